@@ -1,0 +1,6 @@
+"""Readout: who said what, about when, in what tone, on the text itself."""
+
+from readout.reading import read
+from readout.records import Article, Reading
+
+__all__ = ["Article", "Reading", "read"]
