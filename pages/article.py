@@ -1,0 +1,19 @@
+"""What does it say, and who is speaking? The article's text, with speakers, quotes and times marked on it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from readout.web import article
+from readout.web.state import current, open_quotes, open_timeline
+
+view = current()
+for notice in view.notices:
+    st.info(notice, icon=":material/info:")
+
+asked = st.query_params.get("at", "")
+result = article.draw(view, int(asked) if asked.isdecimal() else None)
+if result.quotes is not None:
+    open_quotes(int(result.quotes))
+if result.timeline is not None:
+    open_timeline(int(result.timeline))

@@ -1,0 +1,15 @@
+"""What can go wrong with input. Every message is a sentence for the person at the screen.
+
+    ReadoutError
+    └── ArticleError      a text or its metadata file can't be opened
+"""
+
+from __future__ import annotations
+
+
+class ReadoutError(ValueError):
+    """Input that Readout can't use; the message says what is wrong with it and what to do."""
+
+
+class ArticleError(ReadoutError):
+    """A text that can't be opened as an article."""

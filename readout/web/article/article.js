@@ -1,0 +1,610 @@
+// The annotated article. All that a reader does with it happens here; Python hears only of what it must act on.
+//
+// data = {id, scene (JSON), who, kind, at}; scene is built by scene.py. The text goes into the page as text nodes
+// alone. Paragraphs are drawn once per article; a filter only changes classes.
+
+const SMALL = 640; // px: below it a card is a sheet at the foot of the screen
+const OPEN_AFTER = 140; // ms of rest on a mark before its card opens, so that a passing pointer opens none
+const SHUT_AFTER = 260; // ms to reach the card before it shuts
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const root = parentElement.querySelector(".ro");
+  const view = (root.__view ??= new ArticleView(root));
+  view.tell = setTriggerValue;
+  view.show(data);
+  return () => view.leave();
+}
+
+function make(tag, className = "", text = "", attributes = {}) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
+
+function link(label, url) {
+  if (!/^https?:\/\//.test(url)) return document.createTextNode(label);
+  return make("a", "", label, { href: url, target: "_blank", rel: "noopener noreferrer" });
+}
+
+function paint(node, voice) {
+  node.style.setProperty("--voice", `light-dark(${voice.light}, ${voice.dark})`);
+}
+
+class ArticleView {
+  constructor(root) {
+    this.root = root;
+    this.id = null;
+    this.at = null;
+    this.card = make("div", "card", "", { role: "dialog", tabindex: "-1" });
+    this.card.hidden = true;
+    this.pinned = false;
+    this.timer = 0;
+    this.current = -1;
+    root.onclick = (event) => this.click(event);
+    root.onpointerover = (event) => this.hover(event);
+    root.onpointerout = () => this.rest();
+    root.onfocusin = (event) => this.focus(event);
+    root.onkeydown = (event) => this.press(event);
+    this.keys = (event) => this.step(event);
+    this.outside = (event) => {
+      if (!event.composedPath().includes(this.root)) this.shut();
+    };
+    document.addEventListener("keydown", this.keys);
+    document.addEventListener("pointerdown", this.outside);
+  }
+
+  leave() {
+    document.removeEventListener("keydown", this.keys);
+    document.removeEventListener("pointerdown", this.outside);
+  }
+
+  show(data) {
+    if (this.id !== data.id) {
+      this.scene = JSON.parse(data.scene);
+      this.voices = new Map(this.scene.voices.map((voice) => [voice.name, voice]));
+      this.build();
+      this.id = data.id;
+      this.at = null;
+    }
+    this.who = new Set(data.who);
+    this.kind = data.kind;
+    this.filter();
+    if (data.at !== null && data.at !== this.at) requestAnimationFrame(() => this.reveal(data.at));
+    this.at = data.at;
+  }
+
+  // ---- drawing, once per article
+
+  build() {
+    this.marks = this.scene.quotes.map(() => []);
+    this.chips = [];
+    this.shut();
+    this.root.replaceChildren(this.head(), this.bar(), this.text(), ...this.foot(), this.stepper(), this.card);
+  }
+
+  head() {
+    const { title, publisher, date, time, byline, republisher, region, url } = this.scene.head;
+    const head = make("header", "head");
+    const line = make("p", "dateline");
+    for (const part of [publisher, date, time, region]) if (part) line.append(make("span", "", part));
+    head.append(line, make("h1", "", title));
+    if (byline && byline !== publisher) head.append(make("p", "byline", `By ${byline}`));
+    if (republisher || url) {
+      const origin = make("p", "byline");
+      if (publisher && republisher) origin.append(`First published by ${publisher}. Republished by `, link(republisher, url));
+      else origin.append(link(republisher || "Where it was published", url));
+      origin.append(".");
+      head.append(origin);
+    }
+    return head;
+  }
+
+  bar() {
+    const section = make("section", "voices", "", { "aria-label": "The voices, by share of the article's words" });
+    const bar = make("div", "bar", "", { "aria-hidden": "true" });
+    const names = make("div", "names");
+    this.shares = [];
+    for (const voice of this.scene.voices) {
+      if (!voice.words) continue;
+      const part = make("div", "share", voice.initials);
+      part.style.flexGrow = voice.words;
+      part.title = `${voice.name || "Reporter"}: ${voice.words} words, ${voice.share}`;
+      part.dataset.voice = voice.name;
+      const label = `${voice.name || "Reporter"} `;
+      const name = make(voice.name ? "button" : "span", "name", label);
+      name.dataset.voice = voice.name;
+      name.append(make("b", "", voice.share));
+      if (voice.name) name.setAttribute("aria-pressed", "false");
+      for (const node of [part, name]) paint(node, voice);
+      this.shares.push(part, name);
+      bar.append(part);
+      names.append(name);
+    }
+    if (this.scene.paragraphs.length) section.append(bar, names);
+    return section;
+  }
+
+  text() {
+    const text = make("section", "text", "", { "aria-label": "The article's text" });
+    this.rows = [];
+    this.scene.paragraphs.forEach((paragraph, number) => {
+      const row = make("div", "row");
+      const margin = make("div", "margin");
+      margin.append(make("span", "number", String(number + 1), { "aria-label": `Paragraph ${number + 1}` }));
+      if (paragraph.tone !== null) margin.append(this.tone(paragraph));
+      const p = make("p");
+      p.dataset.at = paragraph.at;
+      this.fill(p, paragraph);
+      row.append(margin, p);
+      this.rows.push(row);
+      text.append(row);
+    });
+    if (!this.rows.length) {
+      text.append(make("p", "empty", "There is no text to read here: the file holds no paragraph of an article. Put the article's words into it and reload, or choose another article in the sidebar."));
+    } else if (!this.scene.quotes.length) {
+      text.prepend(make("p", "empty", "Nobody is quoted in this text, as far as Readout can see: it knows quotation marks of every kind, and English words such as “said” and “according to”."));
+    }
+    return text;
+  }
+
+  tone({ tone, said }) {
+    const mark = make("span", "tone", "", { role: "img", "aria-label": `Tone ${said}`, title: `Tone ${said}` });
+    const needle = make("i", tone < 0 ? "minus" : "plus");
+    needle.style.width = `${Math.max(4, Math.min(1, Math.abs(tone) / 0.6) * 50)}%`;
+    mark.append(needle);
+    const value = make("span", "value", said.split(",")[0], { "aria-hidden": "true" });
+    const both = make("span", "toned");
+    both.append(mark, value);
+    return both;
+  }
+
+  // Cuts a paragraph at every border of a mark, so that marks may overlap, and gives each piece what covers it.
+  fill(p, { text, marks }) {
+    const cuts = [...new Set([0, text.length, ...marks.flatMap(([start, end]) => [start, end])])].sort((a, b) => a - b);
+    let next = 0;
+    let open = [];
+    for (let i = 0; i + 1 < cuts.length; i++) {
+      const [start, end] = [cuts[i], cuts[i + 1]];
+      open = open.filter((mark) => mark[1] > start);
+      while (next < marks.length && marks[next][0] <= start) open.push(marks[next++]);
+      const words = text.slice(start, end);
+      if (!open.length) {
+        p.append(words);
+        continue;
+      }
+      for (const [first, , sort, number] of open) {
+        if (sort === "q" && first === start && !this.chips[number]) p.append(this.chip(number));
+      }
+      p.append(this.piece(words, open));
+    }
+  }
+
+  piece(words, open) {
+    const piece = make("span", "piece", words);
+    const of = (sort) => open.filter((mark) => mark[2] === sort).map((mark) => mark[3]);
+    const shortest = (numbers) => numbers.sort((a, b) => this.scene.quotes[a].words - this.scene.quotes[b].words);
+    const quotes = shortest(of("q"));
+    const parts = [...of("c"), ...of("s")];
+    const [time] = of("t");
+    const [mention] = of("m");
+    piece.__quotes = quotes;
+    piece.__parts = parts;
+    if (quotes.length) piece.classList.add("quote");
+    if (parts.length) {
+      piece.classList.add(of("c").length ? "cue" : "source");
+      paint(piece, this.voice(this.scene.quotes[parts[0]].speaker));
+    }
+    if (mention !== undefined) {
+      piece.classList.add("mention");
+      piece.dataset.mention = mention;
+      if (!parts.length) paint(piece, this.scene.voices[mention]);
+    }
+    if (time !== undefined) {
+      piece.classList.add("time");
+      Object.assign(piece.dataset, { time });
+      piece.setAttribute("role", "button");
+      piece.tabIndex = 0;
+    }
+    for (const number of [...quotes, ...parts]) this.marks[number].push(piece);
+    const card = quotes[0] ?? parts[0];
+    if (card !== undefined) piece.dataset.quote = card;
+    return piece;
+  }
+
+  chip(number) {
+    const quote = this.scene.quotes[number];
+    const voice = this.voice(quote.speaker);
+    const label = `${voice.initials}: ${voice.name}, ${quote.kind} quote ${number + 1} of ${this.scene.quotes.length}`;
+    const chip = make("button", "chip", voice.initials, { "aria-label": label, "aria-haspopup": "dialog" });
+    chip.dataset.quote = number;
+    paint(chip, voice);
+    this.chips[number] = chip;
+    return chip;
+  }
+
+  voice(name) {
+    return this.voices.get(name) ?? this.voices.get("");
+  }
+
+  foot() {
+    const { foot, before, links, licence } = this.scene;
+    if (!foot.length && !before.length && !links.length && !licence) return [];
+    const node = make("footer", "foot", "", { "aria-label": "Source, copyright and disclaimer" });
+    if (links.length) {
+      const line = make("p", "links", "Source: ");
+      links.forEach(({ label, url }, i) => line.append(i ? " · " : "", link(label, url)));
+      node.append(line);
+    }
+    if (licence) node.append(make("p", "", licence));
+    if (foot.length || before.length) {
+      const given = make("details");
+      given.append(make("summary", "", "As the publisher gave it: head, source, copyright and disclaimer"));
+      for (const block of [...before, ...foot]) given.append(make("p", "", block));
+      if (foot.length) given.open = true;
+      node.append(given);
+    }
+    return [node];
+  }
+
+  stepper() {
+    this.steps = make("div", "steps", "", { role: "group", "aria-label": "Step through the quotes" });
+    const back = make("button", "", "↑", { "aria-label": "Previous quote (k)", title: "Previous quote (k)" });
+    const on = make("button", "", "↓", { "aria-label": "Next quote (j)", title: "Next quote (j)" });
+    back.dataset.step = "-1";
+    on.dataset.step = "1";
+    this.count = make("span", "count", "", { "aria-live": "polite" });
+    this.steps.append(back, this.count, on);
+    return this.steps;
+  }
+
+  // ---- the filter
+
+  keeps(quote) {
+    return (!this.who.size || this.who.has(quote.speaker)) && (this.kind === "all" || this.kind === quote.kind);
+  }
+
+  filter() {
+    const quotes = this.scene.quotes;
+    const kept = quotes.map((quote) => this.keeps(quote));
+    const filtered = this.who.size > 0 || this.kind !== "all";
+    this.root.classList.toggle("filtered", filtered);
+    for (const pieces of this.marks) for (const piece of pieces) this.dress(piece, kept);
+    this.chips.forEach((chip, number) => chip.classList.toggle("off", !kept[number]));
+    for (const share of this.shares) {
+      share.classList.toggle("off", this.who.size > 0 && !this.who.has(share.dataset.voice));
+      if (share.hasAttribute("aria-pressed")) share.setAttribute("aria-pressed", this.who.has(share.dataset.voice));
+    }
+    this.matches = this.chips.map((_, number) => number).filter((number) => kept[number]);
+    this.matches.sort((a, b) => quotes[a].at - quotes[b].at);
+    if (!kept[this.current]) this.current = -1;
+    this.tally();
+  }
+
+  // A piece inside several quotes wears the colours of the innermost one that passes the filter.
+  dress(piece, kept) {
+    const shown = piece.__quotes.find((number) => kept[number]);
+    const any = shown ?? piece.__quotes[0];
+    if (any !== undefined) {
+      const quote = this.scene.quotes[any];
+      paint(piece, this.voice(quote.speaker));
+      piece.dataset.kind = quote.kind;
+      piece.dataset.quote = any;
+    }
+    const on = shown !== undefined || piece.__parts.some((number) => kept[number]);
+    piece.classList.toggle("off", !on);
+  }
+
+  tally() {
+    const total = this.matches.length;
+    const place = this.matches.indexOf(this.current);
+    this.steps.hidden = !this.scene.quotes.length;
+    if (!total) this.count.textContent = "no quote matches";
+    else if (place < 0) this.count.textContent = `${total} ${total === 1 ? "quote" : "quotes"}`;
+    else this.count.textContent = `${place + 1} of ${total}`;
+    for (const button of this.steps.querySelectorAll("button")) button.disabled = !total;
+  }
+
+  // ---- stepping
+
+  step(event) {
+    const target = event.composedPath()[0];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target instanceof Element && target.closest("input, textarea, select, [contenteditable=true]")) return;
+    if (event.key === "j") this.move(1);
+    if (event.key === "k") this.move(-1);
+  }
+
+  move(by, among = this.matches) {
+    if (!among.length) return;
+    const place = among.indexOf(this.current);
+    const next = place < 0 ? (by > 0 ? this.firstBelow(among) : among.length - 1) : place + by;
+    this.visit(among[(next + among.length) % among.length]);
+  }
+
+  // The first quote not yet scrolled past, so that stepping starts where the reader is.
+  firstBelow(among) {
+    const place = among.findIndex((number) => this.chips[number].getBoundingClientRect().bottom > 80);
+    return Math.max(0, place);
+  }
+
+  visit(number) {
+    this.current = number;
+    this.tally();
+    this.ring(this.marks[number].filter((piece) => piece.__quotes.includes(number)));
+    const chip = this.chips[number];
+    this.scroll(chip);
+    chip.focus({ preventScroll: true });
+    if (this.wide()) this.open(chip, { pin: false });
+    else this.shut();
+  }
+
+  scroll(node) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    node.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  }
+
+  ring(pieces) {
+    for (const piece of this.root.querySelectorAll(".ring")) piece.classList.remove("ring");
+    for (const piece of pieces) piece.classList.add("ring");
+  }
+
+  // Shows the sentence or quote that holds a character (a code point of the text).
+  reveal(at) {
+    const exact = this.scene.quotes.findIndex((quote) => quote.at === at);
+    if (exact >= 0 && this.chips[exact]) return this.visit(exact);
+    const time = this.scene.times.findIndex((one) => one.at === at);
+    const found = time >= 0 ? [...this.root.querySelectorAll(`[data-time="${time}"]`)] : [];
+    const number = this.scene.paragraphs.findLastIndex((paragraph) => paragraph.at <= at);
+    const row = this.rows[Math.max(0, number)];
+    if (!row) return;
+    this.ring(found.length ? found : [row.lastChild]);
+    this.scroll(found[0] ?? row);
+    if (found.length) found[0].focus({ preventScroll: true });
+  }
+
+  // ---- cards
+
+  wide() {
+    return getComputedStyle(this.root).getPropertyValue("--rail").trim() === "1";
+  }
+
+  marked(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    return target?.closest("[data-time], [data-quote], [data-mention]") ?? null;
+  }
+
+  hover(event) {
+    if (event.pointerType === "touch") return;
+    if (event.target instanceof Element && event.target.closest(".card")) return clearTimeout(this.timer);
+    const mark = this.marked(event);
+    if (!mark || this.pinned) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.open(mark, { pin: false }), OPEN_AFTER);
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    if (!this.pinned) this.timer = setTimeout(() => this.shut(), SHUT_AFTER);
+  }
+
+  focus(event) {
+    const mark = this.marked(event);
+    if (!mark || event.target.closest(".card") || !mark.matches(":focus-visible")) return;
+    if (innerWidth >= SMALL) this.open(mark, { pin: false });
+  }
+
+  click(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) return;
+    const doing = target.closest("[data-do]");
+    if (doing) return this.act(doing.dataset.do, doing.dataset.value);
+    const step = target.closest("[data-step]");
+    if (step) return this.move(Number(step.dataset.step));
+    const voice = target.closest(".share, button.name");
+    if (voice) return voice.dataset.voice && this.tell("solo", voice.dataset.voice);
+    if (target.closest(".card, a")) return undefined;
+    const mark = this.marked(event);
+    if (!mark) return this.shut();
+    if (String(getSelection())) return undefined;
+    return this.open(mark, { pin: true });
+  }
+
+  press(event) {
+    if (event.key === "Escape" && !this.card.hidden) {
+      event.stopPropagation();
+      const back = this.owner;
+      this.shut();
+      if (back?.matches("button, [tabindex]")) back.focus({ preventScroll: true });
+    }
+    if ((event.key === "Enter" || event.key === " ") && event.target.matches(".time")) {
+      event.preventDefault();
+      this.open(event.target, { pin: true });
+    }
+    if (event.key === "Tab" && !this.card.hidden && this.pinned) this.loop(event);
+  }
+
+  // A pinned card keeps Tab inside, for it stands at the end of the page and not beside its mark.
+  loop(event) {
+    const stops = [...this.card.querySelectorAll("button")];
+    const here = stops.indexOf(this.root.getRootNode().activeElement);
+    const next = event.shiftKey ? here - 1 : here + 1;
+    event.preventDefault();
+    stops[(next + stops.length) % stops.length]?.focus();
+  }
+
+  shut() {
+    clearTimeout(this.timer);
+    this.card.hidden = true;
+    this.pinned = false;
+    this.owner = null;
+  }
+
+  open(mark, { pin }) {
+    const isTime = mark.dataset.time !== undefined;
+    const quote = mark.dataset.quote;
+    const filling = isTime ? this.timeCard(Number(mark.dataset.time))
+      : quote !== undefined ? this.quoteCard(Number(quote))
+      : this.speakerCard(this.scene.voices[Number(mark.dataset.mention)]);
+    clearTimeout(this.timer);
+    this.owner = mark;
+    this.pinned = pin;
+    this.card.replaceChildren(...filling, this.closer());
+    this.card.classList.toggle("pinned", pin);
+    this.card.hidden = false;
+    this.place(mark);
+    if (pin && innerWidth >= 1) this.card.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  closer() {
+    const button = make("button", "close", "×", { "aria-label": "Close", title: "Close (Esc)" });
+    button.dataset.do = "close";
+    return button;
+  }
+
+  // In the right margin beside its line where there is one, else under its line, or as a sheet on a phone.
+  place(mark) {
+    const card = this.card;
+    card.style.cssText = "";
+    if (innerWidth < SMALL) return;
+    const box = this.root.getBoundingClientRect();
+    const [first] = mark.getClientRects();
+    if (!first) return;
+    if (this.wide()) {
+      const floor = Math.min(innerHeight - 16, box.bottom) - card.offsetHeight;
+      card.style.top = `${Math.max(0, Math.min(first.top - 4, Math.max(floor, 8)) - box.top)}px`;
+      return;
+    }
+    const below = first.bottom + card.offsetHeight + 12 < innerHeight || first.top < card.offsetHeight;
+    card.style.top = `${(below ? first.bottom + 6 : first.top - card.offsetHeight - 6) - box.top}px`;
+    card.style.left = `${Math.max(0, Math.min(first.left - box.left, box.width - card.offsetWidth))}px`;
+  }
+
+  who_(voice) {
+    const who = make("div", "who");
+    const chip = make("span", "chip", voice.initials, { "aria-hidden": "true" });
+    const words = make("div");
+    words.append(make("strong", "", voice.name));
+    if (voice.role) words.append(make("span", "role", voice.role));
+    else if (!voice.named) words.append(make("span", "role", "never named in the article"));
+    who.append(chip, words);
+    paint(who, voice);
+    this.card.setAttribute("aria-label", voice.name);
+    return who;
+  }
+
+  facts(rows) {
+    const list = make("dl");
+    for (const [name, value] of rows) if (value) list.append(make("dt", "", name), make("dd", "", value));
+    return list;
+  }
+
+  actions(...buttons) {
+    const row = make("div", "actions");
+    for (const [label, what, value] of buttons) {
+      const button = make("button", "", label);
+      Object.assign(button.dataset, { do: what, value });
+      row.append(button);
+    }
+    row.append(make("span", "said", "", { role: "status" }));
+    return row;
+  }
+
+  quoteCard(number) {
+    const quote = this.scene.quotes[number];
+    const voice = this.voice(quote.speaker);
+    const alone = this.who.size === 1 && this.who.has(quote.speaker);
+    const kind = { direct: "direct: word for word", mixed: "mixed: a paraphrase, partly word for word", indirect: "indirect: a paraphrase" };
+    return [
+      this.who_(voice),
+      this.facts([
+        ["kind", kind[quote.kind]],
+        ["source", quote.source],
+        ["cue", quote.cue],
+        ["via", quote.via],
+        ["tone", quote.tone],
+        ["who", quote.reason],
+        ["found by", quote.evidence],
+      ]),
+      this.actions(
+        [alone ? "All speakers" : "Only this speaker", "solo", quote.speaker],
+        ["Next by them", "next", number],
+        ["Open in Quotes", "quotes", quote.at],
+        ["Copy with citation", "copy", number],
+      ),
+    ];
+  }
+
+  speakerCard(voice) {
+    const alone = this.who.size === 1 && this.who.has(voice.name);
+    const first = this.scene.quotes.findIndex((quote) => quote.speaker === voice.name);
+    return [
+      this.who_(voice),
+      this.facts([
+        ["also", voice.aliases.join(", ")],
+        ["quotes", `${voice.quotes}, ${voice.share} of the article's words`],
+      ]),
+      this.actions([alone ? "All speakers" : "Only this speaker", "solo", voice.name], ["First quote", "visit", first]),
+    ];
+  }
+
+  timeCard(number) {
+    const time = this.scene.times[number];
+    const when = make("div", "who");
+    const words = make("div");
+    words.append(make("strong", "", time.event || time.days || time.words));
+    if (time.event) words.append(make("span", "role", time.eventDays || time.days));
+    when.append(words);
+    this.card.setAttribute("aria-label", time.event || time.days || time.words);
+    return [
+      when,
+      ...(time.note ? [make("p", "note", time.note)] : []),
+      this.facts([
+        ["words", time.words],
+        ["where", time.place],
+        ["is", time.event ? "" : `${time.type} (${time.value})`],
+        ["days", time.known ? "" : "none that a calendar could show"],
+        ["why", time.rule],
+      ]),
+      this.actions(["Show on the timeline", "timeline", time.at]),
+    ];
+  }
+
+  act(what, value) {
+    if (what === "close") {
+      const back = this.owner;
+      this.shut();
+      if (back?.matches("button, [tabindex]")) back.focus({ preventScroll: true });
+    } else if (what === "next") {
+      const { speaker } = this.scene.quotes[value];
+      this.current = Number(value);
+      const theirs = this.matches.filter((number) => this.scene.quotes[number].speaker === speaker);
+      this.move(1, theirs);
+    } else if (what === "visit") {
+      this.visit(Number(value));
+    } else if (what === "copy") {
+      this.copy(this.scene.quotes[value].copy);
+    } else {
+      const back = this.owner;
+      this.shut();
+      if (back?.matches("button, [tabindex]")) back.focus({ preventScroll: true });
+      this.tell(what, what === "solo" ? value : Number(value));
+    }
+  }
+
+  async copy(words) {
+    const said = this.card.querySelector(".said");
+    try {
+      await navigator.clipboard.writeText(words);
+      said.textContent = "Copied";
+    } catch {
+      const area = make("textarea", "unseen");
+      area.value = words;
+      this.card.append(area);
+      area.select();
+      said.textContent = document.execCommand("copy") ? "Copied" : "The browser does not allow copying";
+      area.remove();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+// The two pictures of a chart that the reader's browser makes: SVG, and PNG at twice the size.
+
+const WIDTH = 1000;
+const SCALE = 2;
+const GAP = 20;
+
+export default function ({ parentElement: root, data }) {
+  const menu = root.querySelector(".menu");
+  if (!menu.state) build(menu);
+  menu.state.data = data;
+}
+
+function build(menu) {
+  menu.state = { busy: false };
+  const make = (format, label) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.onclick = () => save(menu, format);
+    return button;
+  };
+  const status = document.createElement("p");
+  status.className = "status";
+  status.setAttribute("role", "status");
+  const probe = document.createElement("span");
+  probe.className = "probe";
+  Object.assign(menu.state, { status, probe });
+  menu.append(make("png", "PNG, a picture"), make("svg", "SVG, a drawing"), status, probe);
+}
+
+async function save(menu, format) {
+  const { state } = menu;
+  if (state.busy) return;
+  const buttons = menu.querySelectorAll("button");
+  state.busy = true;
+  buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+  state.status.textContent = "";
+  try {
+    const chart = document.querySelector(`.st-key-${state.data.key} .js-plotly-plot`);
+    if (!chart?._fullLayout || !window.Plotly) {
+      state.status.textContent = "The chart is not drawn yet. Wait a moment, then try again.";
+      return;
+    }
+    const drawing = await draw(chart, state);
+    const file = `${state.data.name}.${format}`;
+    const type = "image/svg+xml";
+    hand(format === "svg" ? new Blob([drawing.svg], { type }) : await paint(drawing), file);
+    state.status.textContent = `Saved ${file}`;
+  } catch (error) {
+    console.error(error);
+    state.status.textContent = `The ${format.toUpperCase()} could not be made here. Try again, or save the HTML file.`;
+  } finally {
+    state.busy = false;
+    buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+  }
+}
+
+// The chart as an SVG that stands alone: its sentence on top, its source below, the theme's colours, the app's font.
+async function draw(chart, { data, probe }) {
+  const look = getComputedStyle(probe);
+  const dark = look.color === "rgb(255, 255, 255)";
+  const ink = (light, night) => (dark ? night : light);
+  const layout = structuredClone(chart.layout);
+  const lines = wrap(data.says, 110);
+  const head = GAP + lines.length * 22;
+  const credit = wrap(data.credit, 150);
+  const height = chart._fullLayout.height + head + credit.length * 18 + GAP;
+  layout.height = height;
+  layout.width = WIDTH;
+  layout.autosize = false;
+  layout.paper_bgcolor = layout.plot_bgcolor = look.backgroundColor;
+  const margin = chart._fullLayout.margin;
+  layout.margin = {
+    ...layout.margin,
+    l: (margin.l ?? 0) + GAP,
+    r: (margin.r ?? 0) + GAP,
+    t: (margin.t ?? 0) + head,
+    b: (margin.b ?? 0) + credit.length * 18 + GAP,
+  };
+  const [strong, muted] = Object.keys(data.themed);
+  const place = { xref: "container", yref: "container", xanchor: "left", yanchor: "top", x: GAP / WIDTH };
+  layout.title = {
+    ...place,
+    text: lines.map(escape).join("<br>"),
+    y: 1 - GAP / height,
+    font: { family: "Inter", size: 16, color: strong },
+  };
+  const uri = await window.Plotly.toImage(
+    { data: chart.data, layout, config: { staticPlot: true } },
+    { format: "svg", width: WIDTH, height },
+  );
+  let svg = decodeURIComponent(uri.slice(uri.indexOf(",") + 1));
+  for (const [grey, [light, night]] of Object.entries(data.themed)) {
+    svg = svg.replaceAll(rgb(grey), ink(light, night)).replaceAll(grey, ink(light, night));
+  }
+  const foot = credit
+    .map((line, i) => {
+      const y = height - GAP / 2 - (credit.length - 1 - i) * 18;
+      const fill = ink(...data.themed[muted]);
+      return `<text x="${GAP}" y="${y}" style="font-family:Inter;font-size:12px;fill:${fill}">${escape(line)}</text>`;
+    })
+    .join("");
+  svg = svg.replace(/<svg[^>]*>/, (tag) => `${tag}<style>%FACES%</style>`);
+  svg = svg.replace(/<\/svg>\s*$/, `${foot.replaceAll("$", "$$$$")}</svg>`);
+  const faces = await fonts(data.fonts, svg);
+  return { svg: svg.replace("%FACES%", () => faces), width: WIDTH, height };
+}
+
+async function fonts(files, text) {
+  const extended = /[\u0100-\u02ba\u1e00-\u1eff]/.test(text);
+  const faces = Object.entries(files).map(async ([file, letters], i) => {
+    if (i > 0 && !extended) return "";
+    const answer = await fetch(`app/static/${file}`);
+    if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+    const url = await new Promise((done, fail) => {
+      const reader = new FileReader();
+      reader.onload = () => done(reader.result);
+      reader.onerror = () => fail(reader.error);
+      answer.blob().then((blob) => reader.readAsDataURL(new Blob([blob], { type: "font/woff2" })), fail);
+    });
+    return `@font-face{font-family:Inter;font-weight:100 900;src:url(${url}) format("woff2");unicode-range:${letters}}`;
+  });
+  return (await Promise.all(faces)).join("");
+}
+
+async function paint({ svg, width, height }) {
+  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  try {
+    const image = new Image(width, height);
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = width * SCALE;
+    canvas.height = height * SCALE;
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((done, fail) =>
+      canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("the canvas is empty"))), "image/png"),
+    );
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+function hand(blob, file) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+function wrap(text, width) {
+  const lines = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word.slice(0, width));
+  }
+  return lines;
+}
+
+function rgb(hex) {
+  return `rgb(${[1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)).join(", ")})`;
+}
+
+function escape(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,202 @@
+"""A chart with the sentence above it that says what it shows, and its download menu.
+
+PNG and SVG are made in the reader's browser, in its theme and with the app's own font; HTML and CSV are made
+here, when asked for.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, cast
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from readout.charts.style import THEMED
+
+_HERE = Path(__file__).parent
+_FONTS = {
+    "inter-latin-wght-normal.woff2": "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, "
+    "U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215",
+    "inter-latin-ext-wght-normal.woff2": "U+0100-02BA, U+1E00-1E9F, U+2020, U+20A0-20AB, U+20AD-20C0",
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def show(
+    figure: go.Figure,
+    table: pd.DataFrame,
+    *,
+    key: str,
+    name: str,
+    says: str,
+    alt: str,
+    select: bool = False,
+    height: int | None = None,
+    title: str = "",
+    source: str = "",
+) -> list[Any]:
+    """Draw a figure and its download menu.
+
+    Args:
+        figure: what to draw, dressed by `readout.charts.style.dress`.
+        table: the figure's data, as CSV gives it.
+        key: unique on the page: letters, digits, hyphens.
+        name: the stem of the files' names.
+        says: one sentence on what the figure shows, taken as plain text.
+        alt: the text alternative.
+        select: whether marks can be chosen.
+        height: in pixels, instead of the figure's own.
+        title: heads the HTML file, and stands under `says` in pictures; the article's title.
+        source: who published what the figure shows, for the foot of the files.
+
+    Returns:
+        The customdata of the chosen marks; none where nothing is chosen or nothing can be.
+    """
+    if height is not None:
+        figure.update_layout(height=height)
+    says = _sendable(says)
+    credit = _sendable(" · ".join(part for part in (title, source) if part))
+    st.html(_repaint(key))
+    with st.container(key=f"{key}-figure"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-head", gap="small"):
+            st.html(f'<p class="says">{html.escape(says)}</p>', width="stretch")
+            with st.popover("Download", icon=":material/download:", type="tertiary", key=f"{key}-download"):
+                _pictures()(
+                    key=f"{key}-pictures",
+                    data={"key": key, "name": name, "says": says, "credit": credit, "themed": THEMED, "fonts": _FONTS},
+                )
+                st.download_button(
+                    "HTML, opens offline",
+                    partial(page, figure, says=says, alt=alt, title=title, credit=credit),
+                    f"{name}.html",
+                    "text/html",
+                    key=f"{key}-html",
+                    on_click="ignore",
+                    width="stretch",
+                )
+                st.download_button(
+                    "CSV, the data",
+                    partial(csv, table),
+                    f"{name}.csv",
+                    "text/csv",
+                    key=f"{key}-csv",
+                    on_click="ignore",
+                    width="stretch",
+                )
+        chart = st.plotly_chart(
+            figure,
+            key=key,
+            theme=None,
+            on_select="rerun" if select else "ignore",
+            selection_mode="points",
+            config={"displayModeBar": False, "doubleClick": False, "responsive": True},
+            alt=_sendable(alt),
+        )
+    if not select:
+        return []
+    points = [point.get("customdata") for point in cast(dict[str, Any], chart)["selection"]["points"]]
+    return [point for point in points if point is not None]
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    """A table as CSV that spreadsheets open: UTF-8 with a byte order mark, and no cell that they would run.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection).
+    """
+    safe = table.copy()
+    safe.columns = pd.Index([_harmless(str(column)) for column in table.columns])
+    for place in range(safe.shape[1]):
+        if not pd.api.types.is_numeric_dtype(safe.dtypes.iloc[place]):
+            safe.isetitem(place, [_harmless(cell) for cell in safe.iloc[:, place]])
+    return str(safe.to_csv(index=False)).encode("utf-8-sig", "replace")
+
+
+def page(figure: go.Figure, *, says: str, alt: str, title: str = "", credit: str = "") -> bytes:
+    """A figure as a web page in one file, which opens without a network."""
+    plot = figure.to_html(
+        full_html=False,
+        include_plotlyjs=True,
+        include_mathjax=False,
+        config={"displayModeBar": False, "responsive": True},
+        default_height=f"{figure.layout.height or 450}px",
+    )
+    for grey, (light, _) in THEMED.items():
+        plot = plot.replace(f'"{grey}"', f'"{light}"')
+    heading, sentence, foot = (html.escape(words) for words in (title or says, says, credit))
+    document = f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; \
+style-src 'unsafe-inline'; font-src data:; img-src data: blob:">
+<title>{heading}</title>
+<style>
+{_faces()}
+body {{ margin: 0 auto; max-width: 60rem; padding: 2rem 1rem; background: #fdfbf7; color: #1d1c1a;
+       font: 1rem/1.5 Inter, system-ui, sans-serif; }}
+h1 {{ margin: 0 0 .5rem; font-size: 1.375rem; line-height: 1.3; }}
+p {{ margin: 0 0 1.5rem; }}
+footer {{ margin-top: 1.5rem; color: #5c5a55; font-size: .8125rem; }}
+</style>
+</head>
+<body>
+<h1>{heading}</h1>
+<p>{sentence}</p>
+<figure role="figure" aria-label="{html.escape(alt)}" style="margin: 0">{plot}</figure>
+<footer>{foot}</footer>
+</body>
+</html>
+"""
+    return document.encode("utf-8", "replace")
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _sendable(text: str) -> str:
+    """The text with lone surrogates replaced, which can't be sent to a browser."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@st.cache_resource(show_spinner=False)
+def _pictures() -> Any:  # noqa: ANN401
+    return st.components.v2.component(
+        "readout_pictures",
+        html='<div class="menu"></div>',
+        css=(_HERE / "figure.css").read_text("utf-8"),
+        js=(_HERE / "figure.js").read_text("utf-8"),
+    )
+
+
+@cache
+def _faces() -> str:
+    faces = []
+    for file, letters in _FONTS.items():
+        data = base64.b64encode((_HERE / "static" / file).read_bytes()).decode()
+        faces.append(
+            "@font-face{font-family:Inter;font-weight:100 900;"
+            f"src:url(data:font/woff2;base64,{data}) format('woff2');unicode-range:{letters}}}"
+        )
+    return "\n".join(faces)
+
+
+def _repaint(key: str) -> str:
+    """Style that paints a figure's greys for the theme on screen, and follows when it is switched."""
+    rules = []
+    for grey, (light, dark) in THEMED.items():
+        red, green, blue = (int(grey[i : i + 2], 16) for i in (1, 3, 5))
+        rules += [
+            f'.st-key-{key} .js-plotly-plot [style*="{what}: rgb({red}, {green}, {blue})"]'
+            f"{{{what}:light-dark({light},{dark})!important}}"
+            for what in ("fill", "stroke")
+        ]
+    head = f".st-key-{key}-head"
+    rules.append(f"{head}{{flex-wrap:nowrap;align-items:flex-start}}{head} .says{{margin:.4rem 0 0;line-height:1.45}}")
+    return f"<style>{''.join(rules)}</style>"

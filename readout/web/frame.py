@@ -1,0 +1,33 @@
+"""The frame of every page: set-up, navigation, and the sidebar that all pages share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from readout.errors import ReadoutError
+from readout.web import sidebar
+from readout.web.state import PAGES
+
+_HERE = Path(__file__).parent
+
+st.set_page_config(page_title="Readout", page_icon=str(_HERE / "static" / "icon.svg"), layout="wide")
+st.html(_HERE / "frame.css")
+
+page = st.navigation(
+    [
+        st.Page(PAGES / "article.py", title="Article", icon=":material/article:", url_path="article", default=True),
+        st.Page(PAGES / "timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline"),
+        st.Page(PAGES / "tone.py", title="Tone", icon=":material/contrast:", url_path="tone"),
+        st.Page(PAGES / "quotes.py", title="Quotes", icon=":material/format_quote:", url_path="quotes"),
+    ]
+)
+
+try:
+    sidebar.draw(page.title)
+except ReadoutError as trouble:
+    st.warning(str(trouble), icon=":material/error:")
+    st.stop()
+
+page.run()

@@ -1,0 +1,136 @@
+"""The list of quotes: cards or a table, searched in the browser as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from readout.citations import as_citation, as_markdown, as_text
+from readout.quoted import Context, contexts, said, tones, word_count, wording
+from readout.records import Article, Quote, Reading, Span
+from readout.web.state import View
+
+_HERE = Path(__file__).parent
+
+
+def show(
+    view: View,
+    quotes: Sequence[Quote],
+    *,
+    layout: str,
+    query: str,
+    at: int | None,
+    on_query: Callable[[], None],
+    on_clear: Callable[[], None],
+    key: str = "quotes",
+) -> int | None:
+    """Draw the list.
+
+    Args:
+        view: what the reader looks at.
+        quotes: the quotes that pass the sidebar's filter, in the order to show.
+        layout: "Cards" or "Table".
+        query: what the search box holds at first.
+        at: where the quote to open at begins, in characters of the text.
+        on_query: called when the reader has typed; the query is `st.session_state[key].query`.
+        on_clear: called when the reader asks for the sidebar's filter to be dropped.
+        key: unique on the page.
+
+    Returns:
+        Where in the text the reader wants to go, if anywhere.
+    """
+    cards = _cards(view.article, view.reading)
+    data = {
+        "id": f"{view.article.name} {hash(view.article.text)}",
+        "total": len(view.reading.quotes),
+        "layout": layout,
+        "query": query,
+        "at": at,
+        "voices": {
+            speaker.name: [view.palette[speaker.name].initials, speaker.role]
+            for speaker in view.reading.speakers
+        },
+        "colours": {
+            name: [colour.light, colour.dark] for name, colour in view.palette.items()
+        },
+        "quotes": [cards[quote] for quote in quotes],
+    }
+    result = _component()(
+        key=key,
+        data=data,
+        on_query_change=on_query,
+        on_clear_change=on_clear,
+        on_open_change=lambda: None,
+    )
+    return result.open if isinstance(result.open, int) else None
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:  # noqa: ANN401
+    return st.components.v2.component(
+        "readout_quotes",
+        html='<div class="quotes"></div>',
+        css=(_HERE / "quotes.css").read_text("utf-8"),
+        js=(_HERE / "quotes.js").read_text("utf-8"),
+    )
+
+
+@lru_cache(maxsize=8)
+def _cards(article: Article, reading: Reading) -> dict[Quote, dict[str, Any]]:
+    """What the browser needs of each quote."""
+    roles = {speaker.name: speaker.role for speaker in reading.speakers}
+    quotes = reading.quotes
+    return {
+        quote: {
+            "start": quote.start,
+            "words": _sendable(said(article.text, quote)),
+            "length": word_count(article.text, quote),
+            "speaker": _sendable(quote.speaker),
+            "kind": quote.kind,
+            "paragraph": quote.paragraph + 1,
+            "source": _sendable(" … ".join(wording(article.text, span) for span in quote.source)),
+            "cue": _sendable(" … ".join(wording(article.text, span) for span in quote.cue)),
+            "reason": _sendable(quote.reason),
+            "evidence": _sendable(quote.evidence),
+            "via": _sendable(quote.via),
+            "tone": [round(tone.polarity, 2), tone.scored] if tone else None,
+            "around": _around(article.text, quote, context),
+            "copies": [
+                _sendable(copy(article, quote, roles.get(quote.speaker, "")))
+                for copy in (as_text, as_markdown, as_citation)
+            ],
+        }
+        for quote, tone, context in zip(
+            quotes, tones(reading, quotes), contexts(reading.layout, quotes), strict=True
+        )
+    }
+
+
+def _around(text: str, quote: Quote, context: Context) -> list[list[str | bool]]:
+    """The sentences around a quote in pieces, each with whether the quote says it."""
+    start, end = context.own
+    pieces: list[tuple[Span, bool]] = []
+    for content in quote.content:
+        pieces += [((start, content[0]), False), (content, True)]
+        start = content[1]
+    pieces.append(((start, end), False))
+    if context.before:
+        pieces.insert(0, ((context.before[0], context.own[0]), False))
+    if context.after:
+        pieces.append(((end, context.after[1]), False))
+    return [[_sendable(spaced), own] for span, own in pieces if (spaced := _spaced(text, span))]
+
+
+def _spaced(text: str, span: Span) -> str:
+    words = wording(text, span)
+    given = text[span[0] : span[1]]
+    return f"{' ' if given[:1].isspace() else ''}{words}{' ' if words and given[-1:].isspace() else ''}"
+
+
+def _sendable(words: str) -> str:
+    """The words with lone surrogates replaced, which can't be sent to a browser."""
+    return words.encode("utf-8", "replace").decode("utf-8")

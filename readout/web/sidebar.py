@@ -1,0 +1,82 @@
+"""The sidebar: which article, whose words, which kind of quote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import streamlit as st
+
+from readout import shelf
+from readout.errors import ArticleError
+from readout.web import state
+from readout.web.state import KINDS, View
+
+
+def draw(page: str) -> None:
+    """Draw the sidebar and put the view that it chooses in place.
+
+    Raises:
+        ArticleError: if there is no article to show.
+    """
+    folder = shelf.folder()
+    names = shelf.names(folder)
+    if not names:
+        raise ArticleError(
+            f"There is no article in {folder} yet. Put a .txt file there (and a .toml of the same name with its "
+            "title and date), then reload this page."
+        )
+    with st.sidebar:
+        titles = {name: state.title(folder, name, shelf.stamp(folder, name)) for name in names}
+        name = st.selectbox("Article", names, format_func=lambda n: titles[n], key="article", bind="query-params")
+        view = state.open_view(name)
+        view = _filter(view)
+    state.keep(view)
+
+
+def _filter(view: View) -> View:
+    speakers = view.reading.speakers
+    if not speakers:
+        st.caption("Nobody is quoted in this article, so there is nothing to filter.")
+        return view
+    labels = {state.label(s): s.name for s in speakers}
+    st.html(_legend(view))
+    chosen = st.pills(
+        "Speakers", list(labels), selection_mode="multi", key="who", bind="query-params", width="stretch"
+    )
+    kind = st.segmented_control(
+        "Kind of quote", KINDS, default="all", required=True, key="kind", bind="query-params", width="stretch"
+    )
+    view = replace(view, who=tuple(labels[c] for c in chosen), kind=kind or "all")
+    st.button(
+        "Clear the filter",
+        icon=":material/close:",
+        on_click=state.clear,
+        disabled=not view.filtered,
+        key="clear",
+        type="tertiary",
+    )
+    return view
+
+
+def _legend(view: View) -> str:
+    """Style that sets colour, initials, number of quotes and share of the quoted words on each speaker's pill.
+
+    Everything in it is made of digits, letters and colours of our own: nothing of the article can leave it.
+    """
+    quotes = Counter(q.speaker for q in view.reading.quotes)
+    words: Counter[str] = Counter()
+    for quote in view.reading.quotes:
+        words[quote.speaker] += sum(len(view.article.text[s:e].split()) for s, e in quote.content)
+    total = sum(words.values()) or 1
+    rules = []
+    for place, speaker in enumerate(view.reading.speakers, 1):
+        colour = view.palette[speaker.name]
+        pill = f".st-key-who button:nth-of-type({place})"
+        share = f"{quotes[speaker.name]} · {words[speaker.name] / total:.0%}"
+        rules.append(
+            f"{pill}{{--voice:light-dark({colour.light},{colour.dark})}}"
+            f"{pill}::before{{content:'{colour.initials}'/''}}"
+            f"{pill}::after{{content:'{share}'/'{quotes[speaker.name]} quotes, {words[speaker.name] / total:.0%}'}}"
+        )
+    return f"<style>{''.join(rules)}</style>"

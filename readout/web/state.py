@@ -1,0 +1,130 @@
+"""What the reader is looking at: the article, and the filter that rules every page.
+
+The choice lives in widgets bound to the URL (`article`, `who`, `kind`), so a link opens the same view. A page
+asks `current()` and gets everything in one record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from readout import shelf
+from readout.palette import Colour, palette
+from readout.reading import read
+from readout.records import Article, Quote, Reading, Speaker
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+KINDS = ("all", "direct", "mixed", "indirect")
+
+_VIEW = "_view"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The article on screen, its reading, and what the sidebar keeps of it."""
+
+    article: Article
+    reading: Reading
+    palette: Mapping[str, Colour]
+    notices: tuple[str, ...] = ()
+    """What the reader should know about how the article was opened, a sentence each."""
+    who: tuple[str, ...] = ()
+    """The speakers chosen; none means all."""
+    kind: str = "all"
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the sidebar leaves anything out."""
+        return bool(self.who) or self.kind != "all"
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotes that pass the filter, in reading order."""
+        return tuple(q for q in self.reading.quotes if self.keeps(q))
+
+    def keeps(self, quote: Quote) -> bool:
+        """Whether a quote passes the filter."""
+        return (not self.who or quote.speaker in self.who) and self.kind in ("all", quote.kind)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Reading the article …")
+def _opened(folder: Path, name: str, stamp: tuple[float, ...]) -> tuple[shelf.Opened, Reading, Mapping[str, Colour]]:  # noqa: ARG001
+    opened = shelf.open_article(folder, name)
+    article = opened.article
+    reading = read(article.text, published=article.published, title=article.title, body=article.body_span)
+    return opened, reading, palette(reading)
+
+
+def open_view(name: str) -> View:
+    """The view of an article of the shelf, unfiltered.
+
+    Raises:
+        ArticleError: if it can't be opened.
+    """
+    folder = shelf.folder()
+    opened, reading, colours = _opened(folder, name, shelf.stamp(folder, name))
+    return View(opened.article, reading, colours, opened.notices)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def title(folder: Path, name: str, stamp: tuple[float, ...]) -> str:  # noqa: ARG001
+    """An article's title, or its file's name where the text can't be opened."""
+    try:
+        return plain_label(shelf.open_article(folder, name).article.title) or name
+    except shelf.ArticleError:
+        return name
+
+
+def plain_label(words: str) -> str:
+    """Words as a widget's label shows them: without the characters that Streamlit would take for markup."""
+    return re.sub(r"\s+", " ", re.sub(r"[*_`~$\[\]<>\\|#]|:(?=[\w/-]+:)", " ", words)).strip()
+
+
+def label(speaker: Speaker) -> str:
+    """A speaker's name as the filter and the URL show it."""
+    return plain_label(speaker.name) or "?"
+
+
+def keep(view: View) -> None:
+    """Make this the view of the run."""
+    st.session_state[_VIEW] = view
+
+
+def current() -> View:
+    """The view of this run, as the frame has put it in place."""
+    view = st.session_state[_VIEW]
+    assert isinstance(view, View)
+    return view
+
+
+def only(speaker: str) -> None:
+    """Filter to one speaker, or back to all where it is the only one already. For use in callbacks."""
+    chosen = st.session_state.get("who") or []
+    name = plain_label(speaker) or "?"
+    st.session_state["who"] = [] if chosen == [name] else [name]
+
+
+def clear() -> None:
+    """Drop the filter. For use in callbacks."""
+    st.session_state["who"] = []
+    st.session_state["kind"] = "all"
+
+
+def open_text(at: int) -> None:
+    """Leave for the Article page, at the sentence that holds this character."""
+    st.switch_page(PAGES / "article.py", query_params={"at": str(at)})
+
+
+def open_quotes(at: int) -> None:
+    """Leave for the Quotes page, at the quote that begins at this character."""
+    st.switch_page(PAGES / "quotes.py", query_params={"at": str(at)})
+
+
+def open_timeline(at: int) -> None:
+    """Leave for the Timeline page, at the reference that begins at this character."""
+    st.switch_page(PAGES / "timeline.py", query_params={"at": str(at)})

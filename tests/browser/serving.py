@@ -1,0 +1,93 @@
+"""A real server of the app on a free port, and a real Chromium to visit it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+NO_BROWSER = (
+    "no Chromium found, so the journeys in the browser are skipped; install Debian's with `apt-get install chromium`, "
+    "or name one in READOUT_CHROMIUM"
+)
+_PATIENCE = 60.0
+
+
+def chromium() -> str | None:
+    """Where Chromium is, or None."""
+    named = os.environ.get("READOUT_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@contextmanager
+def serve(script: str | Path = "dashboard.py", **environment: str) -> Iterator[str]:
+    """Serve a script from the project's root; gives the server's address, and stops it at the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"]
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        subprocess.Popen(  # noqa: S603
+            command, cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT
+        ) as server,
+    ):
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+            yield f"http://localhost:{port}"
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: IO[str]) -> None:
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            log.seek(0)
+            raise RuntimeError(f"the server died:\n{log.read()}")
+        try:
+            with urllib.request.urlopen(address, timeout=1):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"no server at {address} after {_PATIENCE:.0f} s")
+
+
+@contextmanager
+def browse() -> Iterator[Browser]:
+    """A headless Chromium.
+
+    Raises:
+        RuntimeError: if there is none on this machine.
+    """
+    path = chromium()
+    if path is None:
+        raise RuntimeError(NO_BROWSER)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the page's script has run and nothing is left to draw."""
+    page.locator(
+        '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+    ).wait_for(timeout=_PATIENCE * 1000)
+
