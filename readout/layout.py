@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from readout.lists import words
 from readout.records import Layout, Paragraph, Sentence, Span
 
 _TAG = re.compile(
@@ -39,242 +40,9 @@ _FOOT = re.compile(
     r"|sign\s+up\s+for\b|subscribe\s+(?:to|now)\b|follow\s+us\b|republished\s+(?:from|with)\b)",
     re.IGNORECASE,
 )
-_CLOSERS = "\"'”’»)]"
+_WIDEST_WRAPPED = 120
+"""Characters of the longest line that may come from wrapping text at a width."""
 _STOP = re.compile(r"(?:[.!?…]+|[。！？]+)(?P<close>[\"'”’»)\]」』]*)")
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "rev",
-        "hon",
-        "sen",
-        "sens",
-        "rep",
-        "reps",
-        "gov",
-        "govs",
-        "gen",
-        "adm",
-        "col",
-        "maj",
-        "lt",
-        "capt",
-        "cmdr",
-        "sgt",
-        "cpl",
-        "pvt",
-        "pres",
-        "supt",
-        "det",
-        "insp",
-        "st",
-        "ste",
-        "mt",
-        "ft",
-        "jr",
-        "sr",
-        "bros",
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "llc",
-        "plc",
-        "cos",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "no",
-        "nos",
-        "vs",
-        "v",
-        "etc",
-        "approx",
-        "est",
-        "fig",
-        "al",
-        "e.g",
-        "i.e",
-        "cf",
-        "vol",
-        "pp",
-        "ed",
-        "eds",
-        "dept",
-        "univ",
-        "assn",
-        "ave",
-        "blvd",
-        "rd",
-        "calif",
-        "fla",
-        "ala",
-        "ariz",
-        "ark",
-        "colo",
-        "conn",
-        "del",
-        "ga",
-        "ill",
-        "ind",
-        "kan",
-        "ky",
-        "la",
-        "md",
-        "mass",
-        "mich",
-        "minn",
-        "miss",
-        "mo",
-        "mont",
-        "neb",
-        "nev",
-        "okla",
-        "ore",
-        "pa",
-        "tenn",
-        "tex",
-        "va",
-        "vt",
-        "wash",
-        "wis",
-        "wyo",
-        "u.s",
-        "u.n",
-        "u.k",
-        "e.u",
-        "d.c",
-        "n.y",
-        "n.j",
-        "n.c",
-        "s.c",
-        "n.m",
-        "r.i",
-        "w.va",
-        "a.m",
-        "p.m",
-        "ph.d",
-        "m.d",
-        "b.a",
-        "m.a",
-        "u.s.s.r",
-    ]
-)
-_SENTENCE_MAY_END = frozenset(
-    [
-        "u.s",
-        "u.n",
-        "u.k",
-        "e.u",
-        "d.c",
-        "n.y",
-        "n.j",
-        "n.c",
-        "s.c",
-        "a.m",
-        "p.m",
-        "jr",
-        "sr",
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "etc",
-        "u.s.s.r",
-    ]
-)
-_STARTERS = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "He",
-        "She",
-        "It",
-        "They",
-        "We",
-        "I",
-        "You",
-        "In",
-        "On",
-        "At",
-        "But",
-        "And",
-        "Or",
-        "So",
-        "If",
-        "When",
-        "While",
-        "As",
-        "After",
-        "Before",
-        "For",
-        "From",
-        "His",
-        "Her",
-        "Its",
-        "Their",
-        "That",
-        "This",
-        "These",
-        "Those",
-        "There",
-        "What",
-        "Who",
-        "Why",
-        "How",
-        "Asked",
-        "According",
-        "Both",
-        "Some",
-        "Many",
-        "Most",
-        "Several",
-        "One",
-        "Two",
-        "Three",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Yet",
-        "Still",
-        "However",
-        "Meanwhile",
-        "Also",
-        "Not",
-        "No",
-        "Last",
-        "Later",
-        "Earlier",
-        "Since",
-        "Under",
-        "Until",
-        "With",
-        "Without",
-    ]
-)
 
 
 def plain(text: str) -> str:
@@ -326,8 +94,9 @@ def sentence_spans(clean: str, within: Span) -> list[Span]:
 
 
 def _blocks(clean: str) -> list[Span]:
-    """Paragraphs: parted by blank lines, or by single line breaks where the text has no blank lines at all."""
-    parting = _BLANK_LINE if _BLANK_LINE.search(clean.strip()) else _LINE
+    """Paragraphs: parted by blank lines, or by single line breaks too where lines are not wrapped at a width."""
+    wrapped = _BLANK_LINE.search(clean.strip()) and max(map(len, clean.split("\n"))) <= _WIDEST_WRAPPED
+    parting = _BLANK_LINE if wrapped else _LINE
     cuts = [0]
     for gap in parting.finditer(clean):
         cuts += [gap.start(), gap.end()]
@@ -336,17 +105,17 @@ def _blocks(clean: str) -> list[Span]:
 
 
 def _trim(clean: str, start: int, end: int) -> Span | None:
-    words = clean[start:end]
-    start += len(words) - len(words.lstrip())
-    end -= len(words) - len(words.rstrip())
+    piece = clean[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
     return (start, end) if start < end else None
 
 
 def _without_head_and_foot(clean: str, blocks: list[Span], title: str) -> list[Span]:
     first = 0
     for i, (start, end) in enumerate(blocks[:5]):
-        words = clean[start:end]
-        if (title and _same(words, title)) or _is_byline(words):
+        piece = clean[start:end]
+        if (title and _same(piece, title)) or _is_byline(piece):
             first = i + 1
     if first == len(blocks):
         first = 0
@@ -359,19 +128,19 @@ def _without_head_and_foot(clean: str, blocks: list[Span], title: str) -> list[S
     return blocks[first:last]
 
 
-def _same(words: str, title: str) -> bool:
+def _same(piece: str, title: str) -> bool:
     def bare(s: str) -> str:
         return re.sub(r"\W+", " ", s).strip().casefold()
 
-    return bare(words) == bare(title)
+    return bare(piece) == bare(title)
 
 
-def _is_byline(words: str) -> bool:
+def _is_byline(piece: str) -> bool:
     """A line that names the author or the date and is no sentence."""
-    words = words.strip()
-    if len(words) > 240 or words.endswith((".", "!", "?", '"', "”")):
+    piece = piece.strip()
+    if len(piece) > 240 or piece.endswith((".", "!", "?", '"', "”")):
         return False
-    return bool(_BYLINE.match(words)) or (len(words) < 80 and bool(_DATE_LINE.search(words)))
+    return bool(_BYLINE.match(piece)) or (len(piece) < 80 and bool(_DATE_LINE.search(piece)))
 
 
 def _ends_sentence(clean: str, stop: re.Match[str], end: int) -> bool:
@@ -390,9 +159,9 @@ def _ends_sentence(clean: str, stop: re.Match[str], end: int) -> bool:
         before = re.search(r"[\w.]*$", clean[max(0, stop.start() - 12) : stop.start()])
         word = before[0].lower() if before else ""
         next_word = re.match(r"\w*", head)
-        starter = next_word is not None and next_word[0] in _STARTERS
-        if word in _ABBREVIATIONS:
-            return word in _SENTENCE_MAY_END and starter
+        starter = next_word is not None and next_word[0] in words("sentence_starters")
+        if word in words("abbreviations"):
+            return word in words("abbreviations_final") and starter
         if len(word) == 1 and word.isalpha():
             return starter and word != "i"
     return True
