@@ -1,0 +1,1 @@
+"""Whom an article names: capitalised runs, the figures behind them, and the places that mention them."""
