@@ -1,0 +1,57 @@
+"""Time expressions after TIMEX3 (ISO-TimeML), with the calendar days they may cover."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from readout.records import Layout, Timex
+from readout.times.calendar import Calendar
+from readout.times.context import Context
+from readout.times.patterns import lower
+from readout.times.rules import RULES, scanner
+
+
+def find_times(clean: str, layout: Layout, published: date | None) -> tuple[Timex, ...]:
+    """The time expressions of the body, in order.
+
+    Args:
+        clean: the text after `layout.plain`.
+        layout: its layout; times are looked for in its sentences.
+        published: the day of publication, which relative expressions hang on. Without it they get a TIMEX3
+            value with X for what is not known, and no days.
+
+    Returns:
+        DATE, TIME, DURATION and SET expressions with TIMEX3 values. `earliest` and `latest` are the first and the
+        last calendar day that an expression may cover; None for durations, sets, vague references
+        ("recently") and days that no date can hold. Weeks run from Monday to Sunday (ISO 8601).
+    """
+    found: list[Timex] = []
+    last: Calendar | None = None
+    quarter: Calendar | None = None
+    scan, lowered = scanner(), lower(clean)
+    for sentence in layout.sentences:
+        at = sentence.start
+        while match := scan.search(lowered, at, sentence.end):
+            at = match.end()
+            rule = RULES[int(str(match.lastgroup)[1:])]
+            exact = rule.regex.match(clean, match.start(), sentence.end)
+            if exact is None:
+                continue
+            context = Context(clean, (sentence.start, sentence.end), exact.span(), published, last, quarter)
+            time = rule.read(exact, context)
+            if time is None:
+                at = _next_word(clean, match.start(), match.end())
+                continue
+            when = time.when
+            days = (when.first, when.last) if when and time.type in ("DATE", "TIME") else (None, None)
+            found.append(Timex(exact.start(), exact.end(), time.type, time.value, *days, rule=time.rule))
+            if when and when.first and not time.aside:
+                last = when
+                quarter = when if when.unit == "quarter" else quarter
+    return tuple(found)
+
+
+def _next_word(clean: str, start: int, end: int) -> int:
+    """Where the next word of a refused expression begins, so that a shorter one in it can be found."""
+    gap = min((at for at in (clean.find(" ", start, end), clean.find("-", start, end)) if at >= 0), default=end)
+    return gap + 1 if gap < end else end

@@ -1,0 +1,124 @@
+"""What is relative to publication or to the date last spoken of, and references too vague for a calendar."""
+
+from __future__ import annotations
+
+import re
+
+from readout.times.calendar import Calendar, Unit
+from readout.times.context import Context, Found, Match, away, dated, direction
+from readout.times.lengths import quantity, unit_of
+from readout.times.periods import latest_quarter
+
+_NO_DAY = "some time from publication, which names no day"
+
+
+def this_unit(m: Match, c: Context) -> Found | None:
+    """This, last or next week, month, year."""
+    unit: Unit = m["unit"].casefold()  # type: ignore[assignment]
+    if m["side"].istitle() and m["unit"].istitle():
+        return None
+    shift = direction(m["side"])
+    if unit == "weekend" and shift == 0:
+        here = c.publication("weekend")
+        early = c.published is not None and c.published.weekday() < 3
+        future = c.tense() == "future"
+        return dated(here.shift(-1 if early and not future else 0), "the weekend nearest to publication")
+    return dated(c.publication(unit).shift(shift), away(unit, shift))
+
+
+def ago(m: Match, c: Context) -> Found | None:
+    """A number of units before publication."""
+    number, unit = quantity(m["count"]), unit_of(m["unit"])
+    if unit in ("second", "minute", "hour", "night"):
+        return _hours_ago(number, unit, c)
+    if number is None:
+        return Found("DATE", "PAST_REF", _NO_DAY)
+    return _shifted(c.publication(_calendar_unit(unit)), unit, -number, "publication")
+
+
+def from_now(m: Match, c: Context) -> Found | None:
+    """A number of units after publication."""
+    number, unit = quantity(m["count"]), unit_of(m["unit"])
+    if number is None:
+        return Found("DATE", "FUTURE_REF", _NO_DAY)
+    if unit in ("second", "minute", "hour", "night"):
+        return None
+    return _shifted(c.publication(_calendar_unit(unit)), unit, number, "publication")
+
+
+def earlier_later(m: Match, c: Context) -> Found | None:
+    """A number of units before or after the date last spoken of."""
+    number, unit = quantity(m["count"]), unit_of(m["unit"])
+    back = m["side"].casefold() in ("earlier", "before", "previously")
+    if number is None or unit in ("second", "minute", "hour", "night"):
+        return None
+    here, origin = c.spoken_of(_calendar_unit(unit))
+    return _shifted(here, unit, -number if back else number, origin)
+
+
+def that_unit(m: Match, c: Context) -> Found | None:
+    """The day, week or year last spoken of, or the one next to it."""
+    unit: Unit = m["unit"].casefold()  # type: ignore[assignment]
+    here, origin = c.spoken_of(unit)
+    side = re.sub(r"\s+", " ", m["side"].casefold())
+    shift = -1 if side in ("the previous", "the preceding") else 1 if side in ("the next", "the following") else 0
+    if side == "the next" and unit != "day":
+        here, origin = c.publication(unit), "publication"
+    return dated(here.shift(shift), away(unit, shift, origin))
+
+
+def the_unit(m: Match, c: Context) -> Found | None:
+    """The quarter, the weekend, the year, without more words."""
+    unit: Unit = m["unit"].casefold()  # type: ignore[assignment]
+    if unit == "quarter":
+        return latest_quarter(m, c)
+    if unit == "weekend":
+        here = c.publication("weekend")
+        back = c.published is not None and c.published.weekday() < 5 and c.tense() != "future"
+        return dated(here.shift(-1 if back else 0), "the weekend nearest to publication")
+    return dated(c.publication(unit), away(unit, 0))
+
+
+def vague_days(m: Match, c: Context) -> Found | None:
+    """Recent days are in the past, coming ones in the future."""
+    return past(m, c) if m["side"].casefold() == "recent" else future(m, c)
+
+
+def present(m: Match, c: Context) -> Found | None:
+    """Now, currently, at the moment."""
+    if m[0].casefold().endswith("moment") and not c.before().endswith(("at ", "for ")):
+        return None
+    return Found("DATE", "PRESENT_REF", "the present, without a day")
+
+
+def past(m: Match, c: Context) -> Found | None:
+    """Recently, the past."""
+    return Found("DATE", "PAST_REF", "the past, without a day")
+
+
+def future(m: Match, c: Context) -> Found | None:
+    """Soon, the near future."""
+    if m[0].casefold() == "soon" and (c.before().endswith(("as ", "so ", "too ")) or c.after().startswith(" after")):
+        return None
+    return Found("DATE", "FUTURE_REF", "the future, without a day")
+
+
+def _hours_ago(number: float | None, unit: str, c: Context) -> Found:
+    if number is None:
+        return Found("TIME", "PAST_REF", _NO_DAY)
+    day = c.publication("day")
+    return Found("TIME", day.value, f"{number:g} {unit}s before publication", day)
+
+
+def _calendar_unit(unit: str) -> Unit:
+    known: dict[str, Unit] = {
+        "week": "week", "fortnight": "week", "weekend": "week", "month": "month", "quarter": "quarter", "year": "year",
+        "decade": "year", "century": "year",
+    }  # fmt: skip
+    return known.get(unit, "day")
+
+
+def _shifted(here: Calendar, unit: str, number: float, origin: str) -> Found:
+    factor = {"fortnight": 2, "decade": 10, "century": 100}.get(unit, 1)
+    steps = max(-100_000_000, min(100_000_000, round(number * factor)))
+    return dated(here.shift(steps), away(here.unit, steps, origin))

@@ -1,0 +1,45 @@
+"""Whether a sentence speaks of the past or of the future where a time stands in it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Tense = Literal["past", "future", "unknown"]
+
+_REACH = 160
+"""Characters read before and after a time; a verb further off seldom governs it."""
+
+
+def tense_at(clean: str, sentence: tuple[int, int], start: int, end: int) -> Tense:
+    """The tense of the verb next to a time expression at start..end: the last before it, else the first after."""
+    before = list(_cue().finditer(clean, max(sentence[0], start - _REACH), start))
+    if before:
+        return _tense_of(before[-1])
+    after = _cue().search(clean, end, min(sentence[1], end + _REACH))
+    return _tense_of(after) if after else "unknown"
+
+
+def _tense_of(cue: re.Match[str]) -> Tense:
+    return "future" if cue.lastgroup == "future" else "past"
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    """A verb group that tells its tense; a future one takes in the participle that follows ("will be released")."""
+    listed = (files("readout") / "lexicon" / "past_tense.txt").read_text("utf-8").splitlines()
+    past = "|".join(re.escape(word) for word in listed if word and not word.startswith("#"))
+    future = (
+        r"(?:will|wo|shall|would|should|could|may|might|can|must|'ll|’ll|going\s+to|about\s+to|to\s+be|likely\s+to"
+        r"|(?:is|are|am|'s|'re|’s|’re)\s+(?:\w+\s+)?(?:to|due|set|scheduled|expected|planned|slated|likely|supposed)"
+        r"|(?:decided|agreed|vowed|promised|pledged|agreement|decision|deal|continue|set)\s+to"
+        r"|scheduled|expected|plans?|planned|planning|slated|due|hopes?|expects?|intends?|aims?|upcoming)\b"
+        rf"(?:\s+(?:be|have|been|to|not|also|\w+ly)){{0,3}}(?:\s+(?:\w+(?:ed|en)|{past})\b)?"
+        r"|(?:until|till|through|starting|beginning|as\s+soon\s+as|as\s+early\s+as)(?:\s+(?:on|the|early|late|in))?\s+$"
+    )
+    regular = r"(?-i:[a-z]\w{1,20}ed)"
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<future>{future})|(?P<past>{past}|{regular}|since\s+$))(?![\w-])", re.IGNORECASE
+    )
