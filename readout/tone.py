@@ -1,12 +1,179 @@
-"""Tone by TextBlob's lexicon: by sentence, paragraph and voice, with the words behind each score."""
+"""Tone by TextBlob's lexicon: by sentence, paragraph and voice, with the words behind each score.
+
+TextBlob's default analyser is that of the Pattern library (De Smedt and Daelemans 2012, JMLR 13): some 2,900 words,
+most of them adjectives, each with a polarity, a subjectivity and an intensity. A word before it may intensify it
+("very good") or turn it (no, not, never: times -0.5); a score is the mean over the words that the lexicon knows.
+"""
 
 from __future__ import annotations
 
-from readout.records import Layout, ParagraphTone, Quote, ToneSpan
+import heapq
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from textblob.en import sentiment, tokenize
+
+from readout.records import REPORTER, Layout, ParagraphTone, Quote, Sentence, Span, ToneSpan, ToneWord
+
+# TextBlob's tokenizer takes marks off a word one by one and copies the rest each time: a long row costs its square.
+_ROW_OF_MARKS = re.compile(r"(?:[^\w\s]|_){40,}")
+# What TextBlob puts in for a blank line and drops again, even where it is an article's own word.
+_DROPPED = "END-OF-SENTENCE"
+
+_NEGATOR = re.compile(
+    r"(?:\b(?:can|could|may|might|must|shall|should|will|would|is|are|was|were|be|been|do|does|did|has|have|had)\s+)?"
+    r"(?<![\w'’])(?:not|never|cannot|no\s+longer|nothing|hardly|scarcely"
+    r"|(?:ca|could|wo|would|should|is|are|was|were|do|does|did|has|have|had)n['’]t)"
+    r"(?!\s+(?:only|just|merely|simply|least)\b)"
+    r"(?:\s+(?!more\b|but\b|help\b)[\w'’-]+){0,3}\s+$",
+    re.IGNORECASE,
+)
+_NEGATOR_REACH = 60
+_POSITIVE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class MissedNegation:
+    """A word counted as positive although what stands before it denies it; the span begins at the denial."""
+
+    start: int
+    end: int
+    word: ToneWord
 
 
 def weigh(
     clean: str, layout: Layout, quotes: tuple[Quote, ...]
 ) -> tuple[tuple[ParagraphTone, ...], tuple[ToneSpan, ...]]:
-    """The tone of each paragraph, and of each stretch of one voice within a sentence."""
-    return (), ()
+    """The tone of each paragraph, and of each stretch of one voice within a sentence.
+
+    A paragraph's scores are those of `TextBlob(paragraph).sentiment`. A stretch is scored by itself, so that no
+    voice's "not" turns another's word; where one quote lies in another the shortest has the word, and what nobody is
+    quoted with is the reporter's. A stretch without a letter is left out.
+    """
+    words = [_words(clean, (paragraph.start, paragraph.end)) for paragraph in layout.paragraphs]
+    tones = []
+    for paragraph, tokens in zip(layout.paragraphs, words, strict=True):
+        scored = _score(tokens)
+        tones.append(ParagraphTone(paragraph.index, *mean(scored), scored))
+    tokens = [token for paragraph in words for token in paragraph]
+    starts = [token.start for token in tokens]
+    voices = []
+    for number, start, end, speaker in _stretches(layout.sentences, quotes):
+        if any(map(str.isalpha, clean[start:end])):
+            inside = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+            scored = _score(token for token in inside if token.end <= end)
+            paragraph_number = layout.sentences[number].paragraph
+            voices.append(ToneSpan(start, end, paragraph_number, number, speaker, *mean(scored), scored))
+    return tuple(tones), tuple(voices)
+
+
+def mean(words: Sequence[ToneWord]) -> tuple[float, float]:
+    """Polarity and subjectivity of words taken together: their means, 0 where there is no word, as TextBlob has it."""
+    count = len(words) or 1
+    return sum(word.polarity for word in words) / count, sum(word.subjectivity for word in words) / count
+
+
+def missed_negations(clean: str, layout: Layout, tones: Iterable[ParagraphTone]) -> tuple[MissedNegation, ...]:
+    """Words that were counted as positive although a denial stands at most three words before them.
+
+    TextBlob turns a word only where "no", "not" or "never" stands right before it, so "cannot be called friendly" is
+    friendly to it. The denial and the word stand in one sentence, without a mark between them.
+    """
+    starts = [sentence.start for sentence in layout.sentences]
+    missed = []
+    for tone in tones:
+        for word in tone.words:
+            if word.polarity < _POSITIVE:
+                continue
+            sentence = layout.sentences[bisect_left(starts, word.start + 1) - 1]
+            before = clean[max(sentence.start, word.start - _NEGATOR_REACH) : word.start]
+            denial = _NEGATOR.search(before)
+            if denial:
+                missed.append(MissedNegation(word.start - len(before) + denial.start(), word.end, word))
+    return tuple(missed)
+
+
+class _Token(str):
+    """A token in lower case, as the lexicon has it, that knows where it stands."""
+
+    __slots__ = ("end", "start")
+    start: int
+    end: int
+
+
+def _words(clean: str, span: Span) -> list[_Token]:
+    """TextBlob's tokens of a paragraph; it moves nothing but white space, so they are placed by counting the rest."""
+    start, end = span
+    text = _ROW_OF_MARKS.sub(lambda row: " " * len(row[0]), clean[start:end])
+    solid = "".join(text.split())
+    places = [place for place, character in enumerate(text, start) if not character.isspace()]
+    tokens = []
+    at = 0
+    for sentence in tokenize(text):
+        for word in sentence.split():
+            while solid.startswith(_DROPPED, at) and not word.startswith(_DROPPED):
+                at += len(_DROPPED)
+            token = _Token(word.lower())
+            token.start, token.end = places[at], places[at + len(word) - 1] + 1
+            at += len(word)
+            tokens.append(token)
+    return tokens
+
+
+def _score(tokens: Iterable[_Token]) -> tuple[ToneWord, ...]:
+    """The words that the lexicon knows, each with what intensifies or turns it."""
+    scored: list[ToneWord] = []
+    for group, polarity, subjectivity, _label in sentiment.assessments((token, None) for token in tokens):
+        placed = [token for token in group if isinstance(token, _Token)]
+        start = min(token.start for token in placed)
+        if scored:
+            start = max(start, scored[-1].end)
+        scored.append(ToneWord(start, max(token.end for token in placed), float(polarity), float(subjectivity)))
+    return tuple(scored)
+
+
+def _stretches(sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> Iterator[tuple[int, int, int, str]]:
+    """The number of the sentence, start, end and speaker of every stretch of one voice, in order."""
+    quoted = _voices(quotes)
+    at = 0
+    for number, sentence in enumerate(sentences):
+        while at < len(quoted) and quoted[at][1] <= sentence.start:
+            at += 1
+        place, ahead = sentence.start, at
+        while ahead < len(quoted) and quoted[ahead][0] < sentence.end:
+            start, end, speaker = quoted[ahead]
+            start, end = max(start, sentence.start), min(end, sentence.end)
+            if place < start:
+                yield number, place, start, REPORTER
+            yield number, start, end, speaker
+            place = end
+            ahead += 1
+        if place < sentence.end:
+            yield number, place, sentence.end, REPORTER
+
+
+def _voices(quotes: Sequence[Quote]) -> list[tuple[int, int, str]]:
+    """Who is quoted where: disjoint spans in order, the shortest content having the word where contents overlap."""
+    spans = sorted((start, end, quote.speaker) for quote in quotes for start, end in quote.content if start < end)
+    edges = sorted({edge for start, end, _ in spans for edge in (start, end)})
+    voices: list[tuple[int, int, str]] = []
+    open_spans: list[tuple[int, int, str]] = []
+    at = 0
+    for here, there in pairwise(edges):
+        while at < len(spans) and spans[at][0] == here:
+            start, end, speaker = spans[at]
+            heapq.heappush(open_spans, (end - start, end, speaker))
+            at += 1
+        while open_spans and open_spans[0][1] <= here:
+            heapq.heappop(open_spans)
+        if not open_spans:
+            continue
+        speaker = open_spans[0][2]
+        if voices and voices[-1][1] == here and voices[-1][2] == speaker:
+            voices[-1] = (voices[-1][0], there, speaker)
+        else:
+            voices.append((here, there, speaker))
+    return voices
