@@ -123,7 +123,9 @@ def decode(data: bytes, *, name: str) -> str:
 
 
 def _described(article: Article, given: dict[str, Any], source: str) -> Opened:
-    notices = [f"{source} has a field “{field}” that Readout does not know." for field in sorted(given.keys() - _FIELDS)]
+    notices = [
+        f"{source} has a field “{field}” that Readout does not know." for field in sorted(given.keys() - _FIELDS)
+    ]
     words: dict[str, str] = {}
     for field in _WORDS:
         value = given.get(field, "")

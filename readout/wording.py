@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def day(on: date) -> str:

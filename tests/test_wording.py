@@ -1,0 +1,44 @@
+"""Days and tones in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from readout import wording
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "words"),
+    [
+        ("2016-11-09", "2016-11-09", "9 November 2016"),
+        ("2016-10-01", "2016-10-31", "October 2016"),
+        ("2016-10-31", "2016-11-06", "31 October to 6 November 2016"),
+        ("2016-11-07", "2016-11-13", "7 to 13 November 2016"),
+        ("2014-01-01", "2014-12-31", "2014"),
+        ("1990-01-01", "1999-12-31", "1990 to 1999"),
+        ("2016-07-01", "2016-09-30", "July to September 2016"),
+        ("2016-12-01", "2017-02-28", "December 2016 to February 2017"),
+        ("1947-03-12", "1991-12-26", "12 March 1947 to 26 December 1991"),
+        ("9999-12-01", "9999-12-31", "December 9999"),
+    ],
+)
+def test_days(earliest: str, latest: str, words: str) -> None:
+    """A stretch of days is said as briefly as it can be."""
+    assert words == wording.days(date.fromisoformat(earliest), date.fromisoformat(latest))
+
+
+@pytest.mark.parametrize(
+    ("polarity", "number", "words"),
+    [
+        (0.0, "0", "neutral"),
+        (0.14, "+0.14", "slightly positive"),
+        (-0.3, "−0.30", "fairly negative"),
+        (1.0, "+1.00", "clearly positive"),
+        (-0.001, "0", "neutral"),
+    ],
+)
+def test_tone(polarity: float, number: str, words: str) -> None:
+    """A polarity has a sign and a word for its strength."""
+    assert (number, words) == (wording.signed(polarity), wording.tone(polarity))
