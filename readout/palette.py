@@ -1,8 +1,8 @@
 """A colour and initials for every voice of an article.
 
-The hues come from the set by Okabe and Ito that people with any colour vision can tell apart, darkened for a
-light page and lightened for a dark one until words in them, and white or black words on them, reach WCAG AA
-(4.5:1); the chart shades stand 3:1 off both pages, since a figure can't follow a switch of theme.
+The first four were chosen so that people with any colour vision can tell them apart (tests/test_palette.py
+measures it), and every one so that words in it, and white or black words on it, reach WCAG AA (4.5:1). The chart
+shades stand 3:1 off both pages, since a figure can't follow a switch of theme.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _SMALL = frozenset({"the", "a", "an", "of", "de", "van", "von", "for", "and"})
 _GREY = ("#5d5f63", "#a9acb2", "#85888d")
 _HUES = (
     ("#0b5fa5", "#7cc0f4", "#2f83c9"),
-    ("#a8430a", "#f5a067", "#cc6628"),
-    ("#0a6b5a", "#5fd0b5", "#1c9079"),
-    ("#87397f", "#e0a0d8", "#b062a6"),
+    ("#8f4a00", "#f0a34a", "#b9701c"),
+    ("#881d83", "#d678d4", "#a840a2"),
+    ("#0c5a40", "#9be8cb", "#128a63"),
+    ("#a8123c", "#ff8a98", "#cf3f5b"),
+    ("#3f45b5", "#a5adff", "#6a76e0"),
     ("#6d5a08", "#d9c25a", "#927c1c"),
-    ("#b0224b", "#f58fa9", "#d4527a"),
-    ("#3d4fb0", "#a9b4fa", "#6f7fdc"),
     ("#6f4a33", "#d3ab8e", "#a0735a"),
 )
 

@@ -6,12 +6,12 @@ const GAP = 20;
 
 export default function ({ parentElement: root, data }) {
   const menu = root.querySelector(".menu");
-  if (!menu.state) build(menu);
-  menu.state.data = data;
+  if (menu.state) menu.state.data = data;
+  else build(menu, data);
 }
 
-function build(menu) {
-  menu.state = { busy: false };
+function build(menu, data) {
+  menu.state = { busy: false, data };
   const make = (format, label) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -26,6 +26,11 @@ function build(menu) {
   probe.className = "probe";
   Object.assign(menu.state, { status, probe });
   menu.append(make("png", "PNG, a picture"), make("svg", "SVG, a drawing"), status, probe);
+  // Streamlit puts an open menu at the end of the page, out of reach of the next Tab: go in. Escape leads back.
+  const opener = document.querySelector(`.st-key-${data.key}-download button`);
+  requestAnimationFrame(() => {
+    if (document.activeElement === opener) menu.querySelector("button").focus({ preventScroll: true });
+  });
 }
 
 async function save(menu, format) {
@@ -57,8 +62,8 @@ async function save(menu, format) {
 
 // The chart as an SVG that stands alone: its sentence on top, its source below, the theme's colours, the app's font.
 async function draw(chart, { data, probe }) {
-  const look = getComputedStyle(probe);
-  const dark = look.color === "rgb(255, 255, 255)";
+  const paper = getComputedStyle(probe).backgroundColor;
+  const dark = luma(paper) < 128;
   const ink = (light, night) => (dark ? night : light);
   const layout = structuredClone(chart.layout);
   const lines = wrap(data.says, 110);
@@ -68,7 +73,7 @@ async function draw(chart, { data, probe }) {
   layout.height = height;
   layout.width = WIDTH;
   layout.autosize = false;
-  layout.paper_bgcolor = layout.plot_bgcolor = look.backgroundColor;
+  layout.paper_bgcolor = layout.plot_bgcolor = paper;
   const margin = chart._fullLayout.margin;
   layout.margin = {
     ...layout.margin,
@@ -86,7 +91,7 @@ async function draw(chart, { data, probe }) {
     font: { family: "Inter", size: 16, color: strong },
   };
   const uri = await window.Plotly.toImage(
-    { data: chart.data, layout, config: { staticPlot: true } },
+    { data: chart.data.map((trace) => ({ ...trace, selectedpoints: undefined })), layout, config: { staticPlot: true } },
     { format: "svg", width: WIDTH, height },
   );
   let svg = decodeURIComponent(uri.slice(uri.indexOf(",") + 1));
@@ -100,7 +105,7 @@ async function draw(chart, { data, probe }) {
       return `<text x="${GAP}" y="${y}" style="font-family:Inter;font-size:12px;fill:${fill}">${escape(line)}</text>`;
     })
     .join("");
-  svg = svg.replace(/<svg[^>]*>/, (tag) => `${tag}<style>%FACES%</style>`);
+  svg = svg.replace(/<svg[^>]*>/, (tag) => `${tag}<style>%FACES%${data.halo.replace("%s", paper)}</style>`);
   svg = svg.replace(/<\/svg>\s*$/, `${foot.replaceAll("$", "$$$$")}</svg>`);
   const faces = await fonts(data.fonts, svg);
   return { svg: svg.replace("%FACES%", () => faces), width: WIDTH, height };
@@ -157,6 +162,11 @@ function wrap(text, width) {
     else lines.push(word.slice(0, width));
   }
   return lines;
+}
+
+function luma(colour) {
+  const [red, green, blue] = colour.match(/\d+/g).map(Number);
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
 function rgb(hex) {

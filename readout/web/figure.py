@@ -16,15 +16,18 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from readout.charts.style import THEMED
+from readout.charts.style import HALO, THEMED
+from readout.exports.csv import to_csv
+from readout.palette import DARK_PAGE, LIGHT_PAGE
 
 _HERE = Path(__file__).parent
+_HALO = ":is(.textpoint text,.annotation-text){paint-order:stroke;stroke:%s;stroke-width:4px;stroke-linejoin:round}"
+"""Style that keeps grid lines from striking through the words in a plot."""
 _FONTS = {
     "inter-latin-wght-normal.woff2": "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, "
     "U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215",
     "inter-latin-ext-wght-normal.woff2": "U+0100-02BA, U+1E00-1E9F, U+2020, U+20A0-20AB, U+20AD-20C0",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def show(
@@ -61,18 +64,27 @@ def show(
         figure.update_layout(height=height)
     says = _sendable(says)
     credit = _sendable(" · ".join(part for part in (title, source) if part))
-    st.html(_repaint(key))
+    halo = figure.layout.meta == HALO
+    st.html(_repaint(key, halo=halo))
     with st.container(key=f"{key}-figure"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-head", gap="small"):
             st.html(f'<p class="says">{html.escape(says)}</p>', width="stretch")
             with st.popover("Download", icon=":material/download:", type="tertiary", key=f"{key}-download"):
                 _pictures()(
                     key=f"{key}-pictures",
-                    data={"key": key, "name": name, "says": says, "credit": credit, "themed": THEMED, "fonts": _FONTS},
+                    data={
+                        "key": key,
+                        "name": name,
+                        "says": says,
+                        "credit": credit,
+                        "themed": THEMED,
+                        "fonts": _FONTS,
+                        "halo": _HALO if halo else "",
+                    },
                 )
                 st.download_button(
                     "HTML, opens offline",
-                    partial(page, figure, says=says, alt=alt, title=title, credit=credit),
+                    partial(page, figure, says=says, alt=alt, title=title, credit=source),
                     f"{name}.html",
                     "text/html",
                     key=f"{key}-html",
@@ -81,7 +93,7 @@ def show(
                 )
                 st.download_button(
                     "CSV, the data",
-                    partial(csv, table),
+                    partial(to_csv, table),
                     f"{name}.csv",
                     "text/csv",
                     key=f"{key}-csv",
@@ -101,19 +113,6 @@ def show(
         return []
     points = [point.get("customdata") for point in cast(dict[str, Any], chart)["selection"]["points"]]
     return [point for point in points if point is not None]
-
-
-def csv(table: pd.DataFrame) -> bytes:
-    """A table as CSV that spreadsheets open: UTF-8 with a byte order mark, and no cell that they would run.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection).
-    """
-    safe = table.copy()
-    safe.columns = pd.Index([_harmless(str(column)) for column in table.columns])
-    for place in range(safe.shape[1]):
-        if not pd.api.types.is_numeric_dtype(safe.dtypes.iloc[place]):
-            safe.isetitem(place, [_harmless(cell) for cell in safe.iloc[:, place]])
-    return str(safe.to_csv(index=False)).encode("utf-8-sig", "replace")
 
 
 def page(figure: go.Figure, *, says: str, alt: str, title: str = "", credit: str = "") -> bytes:
@@ -138,10 +137,11 @@ style-src 'unsafe-inline'; font-src data:; img-src data: blob:">
 <title>{heading}</title>
 <style>
 {_faces()}
-body {{ margin: 0 auto; max-width: 60rem; padding: 2rem 1rem; background: #fdfbf7; color: #1d1c1a;
+body {{ margin: 0 auto; max-width: 60rem; padding: 2rem 1rem; background: {LIGHT_PAGE}; color: #1d1c1a;
        font: 1rem/1.5 Inter, system-ui, sans-serif; }}
 h1 {{ margin: 0 0 .5rem; font-size: 1.375rem; line-height: 1.3; }}
 p {{ margin: 0 0 1.5rem; }}
+{_HALO % LIGHT_PAGE if figure.layout.meta == HALO else ""}
 footer {{ margin-top: 1.5rem; color: #5c5a55; font-size: .8125rem; }}
 </style>
 </head>
@@ -154,10 +154,6 @@ footer {{ margin-top: 1.5rem; color: #5c5a55; font-size: .8125rem; }}
 </html>
 """
     return document.encode("utf-8", "replace")
-
-
-def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _sendable(text: str) -> str:
@@ -187,7 +183,7 @@ def _faces() -> str:
     return "\n".join(faces)
 
 
-def _repaint(key: str) -> str:
+def _repaint(key: str, *, halo: bool) -> str:
     """Style that paints a figure's greys for the theme on screen, and follows when it is switched."""
     rules = []
     for grey, (light, dark) in THEMED.items():
@@ -197,6 +193,8 @@ def _repaint(key: str) -> str:
             f"{{{what}:light-dark({light},{dark})!important}}"
             for what in ("fill", "stroke")
         ]
+    if halo:
+        rules.append(f".st-key-{key} {_HALO % f'light-dark({LIGHT_PAGE},{DARK_PAGE})'}")
     head = f".st-key-{key}-head"
     rules.append(f"{head}{{flex-wrap:nowrap;align-items:flex-start}}{head} .says{{margin:.4rem 0 0;line-height:1.45}}")
     return f"<style>{''.join(rules)}</style>"

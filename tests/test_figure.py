@@ -1,0 +1,68 @@
+"""A figure's way out of the app: one HTML file that needs nothing else, and the style that repaints it."""
+
+from __future__ import annotations
+
+import re
+
+import plotly.graph_objects as go
+
+from readout.charts.style import INK, THEMED, dress, words
+from readout.web.figure import page
+
+
+def figure() -> go.Figure:
+    """A small figure with hostile words in it."""
+    made = dress(go.Figure(go.Bar(x=[1], y=[1], hovertext=["</script><script>alert(1)</script>"])), height=300)
+    return made.add_annotation(text="ink", font={"color": INK})
+
+
+def outside(document: str) -> str:
+    """The document without its scripts and styles."""
+    return re.sub(r"<(script|style)\b.*?</\1>", "", document, flags=re.DOTALL)
+
+
+def test_the_page_is_one_file_that_may_load_nothing() -> None:
+    """It links to nothing, holds plotly and the font itself, and forbids every request."""
+    document = page(figure(), says="One bar.", alt="A bar").decode()
+    assert not re.search(r"<(script|link|img|iframe)\b[^>]*\b(src|href)=", document)
+    assert "default-src 'none'" in document
+    assert document.count("src:url(data:font/woff2;base64,") == 2
+    assert len(document) > 1_000_000
+
+
+def test_words_in_the_page_are_escaped() -> None:
+    """Title, sentence, source and what the figure says can't break out."""
+    bad = '<img src=x onerror=alert(1)> "\ud800'
+    document = page(figure(), says=bad, alt=bad, title=bad, credit=bad).decode()
+    assert "<img" not in outside(document)
+    assert "<script>alert(1)" not in document
+    assert document.count("&lt;img src=x onerror=alert(1)&gt; &quot;?") == 5
+
+
+def test_the_page_is_painted_for_a_light_screen() -> None:
+    """The middle tones that both themes share become the light theme's."""
+    document = page(figure(), says="One bar.", alt="A bar").decode()
+    assert f'"{INK}"' not in document
+    assert f'"{THEMED[INK][0]}"' in document
+
+
+def test_greys_are_legible_before_they_are_repainted() -> None:
+    """Each middle tone of words stands at least 4:1 off both pages, and is told from the others by its value."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    light, dark = luminance("#fdfbf7"), luminance("#16181b")
+    assert (light + 0.05) / (luminance(INK) + 0.05) > 4
+    assert (luminance(INK) + 0.05) / (dark + 0.05) > 4
+    for day, night in list(THEMED.values())[:2]:
+        assert (light + 0.05) / (luminance(day) + 0.05) > 4.5
+        assert (luminance(night) + 0.05) / (dark + 0.05) > 4.5
+    assert len(set(THEMED)) == 4
+
+
+def test_words_mean_only_themselves() -> None:
+    """Tags, entities, hover placeholders and lone surrogates become harmless."""
+    assert words("<b>&lt;%{x}\ud800") == "&lt;b&gt;&amp;lt;%\u200b{x}?"
