@@ -1,0 +1,365 @@
+"""The timeline: when everything happened that an article refers to.
+
+Each mark has a row of its own with its words above it, so that no two labels can meet at any width; the rows stand
+in lanes, one for each voice. Heights are in pixels: the y axis counts them from the top.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import textwrap
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from readout.charts.style import HALO, INK, MUTED, SIZE, SMALL, STRONG_RULE, dress, words
+from readout.wording import day
+
+Axis = Literal["distance", "calendar"]
+
+_TICKS = (
+    (0, "today"),
+    (365, "a<br>year"),
+    (7, "a<br>week"),
+    (29_220, "a<br>lifetime"),
+    (3_652, "a<br>decade"),
+    (30, "a<br>month"),
+    (1, "a<br>day"),
+    (365_242, "a thousand<br>years"),
+)
+"""Days from publication and their names; where there is no room for all, the first ones stay."""
+
+_NARROW = 320
+"""Pixels that the plot has on a phone, which labels are cut to fit."""
+_LETTER = 6.6
+"""Pixels that a letter takes in a label, on average and a little more; an East Asian one takes two."""
+_LINE, _BAR, _GAP, _HEAD = 16, 8, 16, 30
+"""Pixels: a line of a label, the thickness of a bar, the space under it, the head of a lane."""
+_TICKS_HIGH, _CAPTION, _BOTTOM = 40, 26, 4
+_DOT = 0.02
+"""A mark that would be shorter than this share of the axis is drawn as a dot."""
+_EXPRESSION = re.compile("“[^”]{1,24}”")
+"""Words of the article that are short enough to stand on one line."""
+_VOICES = 4
+"""How many voices are named under one mark."""
+_SQUARE = "\u25a0\u2060"
+_CLEAR, _CHOSEN = "rgba(128,128,128,0)", "rgba(128,128,128,0.1)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """An axis of days: where the marks lie on it, in its own numbers."""
+
+    ends: list[tuple[float, float]]
+    low: float
+    high: float
+    published: float | None
+    axis: dict[str, Any]
+    plotly: Callable[[float], float | str]
+    """One of its numbers as plotly writes it."""
+    step: float = 1
+    """What plotly counts as one."""
+
+    def share(self, number: float) -> float:
+        return (number - self.low) / (self.high - self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A mark in its place: its ends on the axis, its label, and its pixels from the top."""
+
+    number: int
+    who: str
+    ends: tuple[float, float]
+    dot: bool
+    from_left: bool
+    """Whether the label begins at the mark's left end; otherwise it ends at the right one."""
+    name: list[str]
+    facts: list[str]
+    """Lines of it, ready for plotly."""
+    top: int
+
+    @property
+    def anchor(self) -> float:
+        return sum(self.ends) / 2 if self.dot else self.ends[0 if self.from_left else 1]
+
+    @property
+    def bar(self) -> float:
+        return self.top + (len(self.name) + len(self.facts)) * _LINE + 4 + _BAR / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.bar + _BAR / 2 + _GAP
+
+
+def timeline(
+    table: pd.DataFrame, colours: Mapping[str, str], *, published: date | None, axis: Axis = "distance"
+) -> go.Figure:
+    """The marks of a timeline, each from its earliest to its latest day, in lanes by who refers to them.
+
+    Args:
+        table: at least one mark, lane after lane, as `readout.tables.timeline.timeline` gives them.
+        colours: a colour for each of Who.
+        published: the day of publication; without it there is only the calendar axis.
+        axis: "distance" from publication in days d, as sign(d) log10(1 + |d|), or "calendar".
+
+    Returns:
+        The figure; a mark's customdata is its row number in the table, from 0.
+    """
+    scale = _by_distance(table, published) if axis == "distance" and published else _by_calendar(table, published)
+    rows, heads = _rows(table, scale, colours)
+    height = rows[-1].bottom
+    top = _TICKS_HIGH + (_CAPTION if published else 0)
+    lanes = {who: [row for row in rows if row.who == who] for who in heads}
+    figure = go.Figure(
+        data=[
+            _areas(table, rows, scale),
+            *(trace for who, lane in lanes.items() for trace in _bars(lane, colours[who], scale)),
+            *_labels(rows, scale),
+        ],
+        layout={
+            "annotations": [*_names(heads, colours), *_caption(scale, published, axis, top)],
+            "shapes": _rules(heads, scale),
+            "barmode": "overlay",
+            "meta": HALO,
+            "margin": {"l": 8, "r": 20, "t": top, "b": _BOTTOM},
+            "yaxis": {"range": [height, 0], "visible": False},
+            "xaxis": {
+                "range": [scale.plotly(scale.low), scale.plotly(scale.high)],
+                "side": "top",
+                "tickangle": 0,
+                "automargin": False,
+                "ticklabeloverflow": "allow",
+                **scale.axis,
+            },
+        },
+    )
+    return dress(figure, height=round(height) + top + _BOTTOM)
+
+
+def position(days: float) -> float:
+    """Where a number of days from publication lies on the distance axis: sign(d) log10(1 + |d|)."""
+    return math.copysign(math.log10(1 + abs(days)), days)
+
+
+def _by_distance(table: pd.DataFrame, published: date) -> _Scale:
+    ends = [
+        (position((first - published).days), position((last - published).days))
+        for first, last in zip(table["Earliest"], table["Latest"], strict=True)
+    ]
+    low = min(position(-7), *(end[0] for end in ends))
+    high = max(0.0, *(end[1] for end in ends))
+    room = (high - low) * 0.06
+    low, high = low - room, high + room
+    ticks: dict[float, str] = {}
+    for days, name in _TICKS:
+        for at in {position(-days), position(days)}:
+            if low + room / 2 <= at <= high - room / 2 and all(abs(at - other) > (high - low) * 0.1 for other in ticks):
+                ticks[at] = name
+    axis = {"tickvals": list(ticks), "ticktext": list(ticks.values())}
+    return _Scale(ends, low, high, 0.0, axis, float)
+
+
+def _by_calendar(table: pd.DataFrame, published: date | None) -> _Scale:
+    ends = [
+        (float(first.toordinal()), last.toordinal() + 1.0)
+        for first, last in zip(table["Earliest"], table["Latest"], strict=True)
+    ]
+    day_of_it = published.toordinal() + 0.5 if published else None
+    low = min([end[0] for end in ends] + ([day_of_it] if day_of_it else []))
+    high = max([end[1] for end in ends] + ([day_of_it] if day_of_it else []))
+    room = max((high - low) * 0.04, 3.0)
+    low, high = max(low - room, 1.0), min(high + room, date.max.toordinal() + 0.9)
+    axis = {"type": "date", "nticks": 6, "tickformatstops": _FORMATS}
+    return _Scale(ends, low, high, day_of_it, axis, _moment, step=86_400_000)
+
+
+_FORMATS = [
+    {"dtickrange": [None, "M1"], "value": "%-d %b<br>%Y"},
+    {"dtickrange": ["M1", "M12"], "value": "%b<br>%Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
+
+
+def _moment(ordinal: float) -> str:
+    """A day's ordinal, with a fraction for the hour, as plotly writes a moment; whole days only up to the last one."""
+    ordinal = min(ordinal, date.max.toordinal() + 0.99)
+    return (datetime.fromordinal(int(ordinal)) + timedelta(days=ordinal % 1)).isoformat(" ", "seconds")
+
+
+def _rows(table: pd.DataFrame, scale: _Scale, colours: Mapping[str, str]) -> tuple[list[_Row], dict[str, int]]:
+    """The marks in their places, and the top of each lane's head."""
+    rows: list[_Row] = []
+    heads: dict[str, int] = {}
+    top = 0
+    for number, (mark, ends) in enumerate(zip(table.to_dict("records"), scale.ends, strict=True)):
+        if mark["Who"] not in heads:
+            heads[mark["Who"]] = top
+            top += _HEAD
+        left, right = scale.share(ends[0]), scale.share(ends[1])
+        from_left = 1 - left >= right
+        letters = int(max(1 - left, right) * _NARROW / _LETTER)
+        row = _Row(
+            number, mark["Who"], ends, right - left < _DOT, from_left,
+            _fit(_EXPRESSION.sub(_unbroken, mark["What"]), letters, 2), _facts(mark, letters, colours), top,
+        )  # fmt: skip
+        rows.append(row)
+        top = round(row.bottom)
+    return rows, heads
+
+
+def _facts(mark: Mapping[Hashable, Any], letters: int, colours: Mapping[str, str]) -> list[str]:
+    """When it was, how long it took where that goes without saying, how often it is referred to and by whom."""
+    facts = [mark["When"]] if mark["When"] != mark["What"] else []
+    if " to " in mark["When"]:
+        facts.append(mark["Length"].replace(" ", "\u00a0"))
+    if mark["Mentions"] > 1:
+        facts.append(f"{mark['Mentions']}\u00a0mentions")
+    when = [words(line) for line in _fit(", ".join(facts), letters, 2)]
+    voices = mark["Voices"]
+    if len(voices) == 1:
+        return when
+    who = "<br>".join(map(words, _fit(" ".join(f"{_SQUARE} {voice}" for voice in voices[:_VOICES]), letters, 2)))
+    for voice in voices[:_VOICES]:
+        who = who.replace(_SQUARE, f'<span style="color:{colours.get(voice, MUTED)}">■</span>', 1)
+    return when + who.replace(_SQUARE, "").split("<br>")
+
+
+def _unbroken(expression: re.Match[str]) -> str:
+    return expression[0].replace(" ", "\u00a0")
+
+
+def _fit(text: str, letters: int, lines: int) -> list[str]:
+    """A text in so many lines of so many letters."""
+    if any(ord(letter) > 0x2E80 for letter in text):
+        letters //= 2
+    return textwrap.wrap(text, max(letters, 8), max_lines=lines, placeholder=" …")
+
+
+def _areas(table: pd.DataFrame, rows: list[_Row], scale: _Scale) -> dict[str, Any]:
+    """The whole row of each mark, which shows its details on hover and can be chosen."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [scale.plotly(scale.low)] * len(rows),
+        "x": [(scale.high - scale.low) * scale.step] * len(rows),
+        "y": [(row.top + row.bottom) / 2 - _GAP / 4 for row in rows],
+        "width": [row.bottom - row.top - 2 for row in rows],
+        "customdata": [row.number for row in rows],
+        "hovertext": [_hover(mark) for mark in table.to_dict("records")],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {"color": _CLEAR, "line": {"width": 0}},
+        "selected": {"marker": {"color": _CHOSEN, "opacity": 1}},
+        "unselected": {"marker": {"color": _CLEAR, "opacity": 1}},
+    }
+
+
+def _bars(rows: list[_Row], colour: str, scale: _Scale) -> list[dict[str, Any]]:
+    """The marks of one lane: lines as long as they are vague, dots where that is too short to see."""
+    x: list[float | str | None] = []
+    y: list[float | None] = []
+    for row in rows:
+        if not row.dot:
+            x += [*map(scale.plotly, row.ends), None]
+            y += [row.bar, row.bar, None]
+    dots = [row for row in rows if row.dot]
+    common = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
+    return [
+        {"mode": "lines", "x": x, "y": y, "line": {"color": colour, "width": _BAR}, **common},
+        {
+            "mode": "markers",
+            "x": [scale.plotly(row.anchor) for row in dots],
+            "y": [row.bar for row in dots],
+            "marker": {"color": colour, "size": _BAR + 3, "line": {"width": 0}},
+            "unselected": {"marker": {"opacity": 1}},
+            **common,
+        },
+    ]
+
+
+def _labels(rows: list[_Row], scale: _Scale) -> list[dict[str, Any]]:
+    """What each mark is, and under it the facts."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [scale.plotly(row.anchor) for row in rows],
+            "y": [row.top + above * _LINE for row, above in zip(rows, skipped, strict=True)],
+            "text": ["<br>".join(label) for label in lines],
+            "textposition": ["bottom right" if row.from_left else "bottom left" for row in rows],
+            "textfont": {"color": colour, "size": size, "weight": weight},
+            "unselected": {"textfont": {"color": colour}},
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+        for lines, skipped, colour, size, weight in (
+            ([[words(line) for line in row.name] for row in rows], [0 for _ in rows], INK, SIZE, 600),
+            ([row.facts for row in rows], [len(row.name) for row in rows], MUTED, SMALL, 400),
+        )
+    ]
+
+
+def _names(heads: Mapping[str, int], colours: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Whose lane it is, at its head."""
+    return [
+        _note(
+            f'<span style="color:{colours[who]}">■</span> {words(textwrap.shorten(who, 44, placeholder=" …"))}',
+            y=head + 5,
+            yref="y",
+        )
+        for who, head in heads.items()
+    ]
+
+
+def _caption(scale: _Scale, published: date | None, axis: Axis, top: int) -> list[dict[str, Any]]:
+    """What the axis counts from."""
+    if published is None:
+        return []
+    sides = " and after" if any(end[1] > 0 for end in scale.ends) else ""
+    text = (
+        f"The line is the day of publication, {day(published)}"
+        if axis == "calendar"
+        else f"Time before{sides} {day(published)}, log scale"
+    )
+    return [_note(text, y=1, yshift=top - 2, yref="paper")]
+
+
+def _note(text: str, **place: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"color": MUTED, "size": SMALL},
+        **place,
+    }
+
+
+def _rules(heads: Mapping[str, int], scale: _Scale) -> list[dict[str, Any]]:
+    """A line over each lane, and one through the day of publication."""
+    look = {"type": "line", "layer": "below", "line": {"color": STRONG_RULE, "width": 1}}
+    rules = [{"x0": 0, "x1": 1, "xref": "paper", "y0": head, "y1": head, **look} for head in heads.values()]
+    if scale.published is not None:
+        at = scale.plotly(scale.published)
+        rules.append({"x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", **look})
+    return rules
+
+
+def _hover(mark: Mapping[Hashable, Any]) -> str:
+    said = " · ".join(part for part in (mark["When"], mark["Length"], mark["Distance"]) if part)
+    where = ", ".join(map(str, dict.fromkeys(mark["Paragraphs"])))
+    lines = [
+        *textwrap.wrap(mark["What"], 44),
+        *textwrap.wrap(said, 44),
+        *textwrap.wrap(f"{', '.join(mark['Voices'])}, ¶ {where}", 44),
+    ]
+    return "<br>".join(map(words, lines))

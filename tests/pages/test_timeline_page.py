@@ -1,0 +1,141 @@
+"""The Timeline page as Streamlit runs it, on articles of a shelf of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from readout.web import state
+
+FRAME = Path(state.__file__).with_name("frame.py")
+TEXT = """\
+"The Cold War ended long ago," Ada Lovelace said on 3 May 2016. <script>alert(1)</script>
+
+Alan Turing said that the bridge was built in 2014. People waited for years.
+"""
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def visit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Open the Timeline page on a text; a filter is given as the URL has it."""
+    monkeypatch.setenv("READOUT_ARTICLES", str(tmp_path))
+
+    def page(text: str = TEXT, published: str = "2016-05-04", **query: list[str]) -> AppTest:
+        (tmp_path / "bridge.txt").write_text(text, "utf-8")
+        day = f"published = {published}\n" if published else ""
+        (tmp_path / "bridge.toml").write_text(f'title = "The bridge"\npublisher = "The Paper"\n{day}', "utf-8")
+        at = AppTest.from_file(str(FRAME), default_timeout=30)
+        for name, values in query.items():
+            at.query_params[name] = values
+        at.switch_page(str(state.PAGES / "timeline.py"))
+        at.run()
+        assert not at.exception
+        return at
+
+    return page
+
+
+def chart(at: AppTest) -> Any:
+    """The figure on the page."""
+    (element,) = at.get("plotly_chart")
+    return json.loads(element.proto.spec)
+
+
+def names(at: AppTest) -> list[str]:
+    """What the table lists."""
+    names: list[str] = at.dataframe[0].value["What"].tolist()
+    return names
+
+
+def test_the_page_draws_each_reference_and_lists_it(visit: Visit) -> None:
+    """The event of the catalogue, the day and the year stand on the chart and in the table."""
+    at = visit()
+    assert at.title[0].value == "When did that happen?"
+    assert names(at)[0] == "Cold War"
+    assert sorted(at.dataframe[0].value["When"]) == ["2014", "3 May 2016", "about 1947 to 1991"]
+    drawn = [text for trace in chart(at)["data"] for text in trace.get("text", [])]
+    assert "Cold War" in drawn
+    assert chart(at)["layout"]["xaxis"]["ticktext"][0] == "today"
+
+
+def test_the_sentence_above_counts_and_is_plain_text(visit: Visit) -> None:
+    """One sentence says how many times there are, over which years."""
+    shown = " ".join(element.proto.body for element in visit().get("html"))
+    assert "The article refers to three times and events from 1947 to 2016" in shown
+    assert "<script>" not in shown
+
+
+def test_expressions_without_a_day_are_counted(visit: Visit) -> None:
+    """A length of time is not dropped: an expander below says how many there are."""
+    assert [expander.label for expander in visit().expander] == ["1 expression names no day"]
+
+
+def test_the_calendar_is_one_click_away(visit: Visit) -> None:
+    """The axis is a choice in the URL."""
+    assert chart(visit(axis=["calendar"]))["layout"]["xaxis"]["type"] == "date"
+    at = visit()
+    axis = next(cast(Any, group) for group in at.get("button_group") if group.key == "axis")
+    axis.set_value("calendar").run()
+    assert chart(at)["layout"]["xaxis"]["type"] == "date"
+
+
+def test_a_speaker_leaves_what_they_refer_to(visit: Visit) -> None:
+    """The sidebar's filter restricts to references inside the chosen quotes."""
+    at = visit(who=["Ada Lovelace"])
+    assert names(at) == ["Cold War"]
+    assert "The chosen quotes refer to one time or event" in " ".join(e.proto.body for e in at.get("html"))
+
+
+def test_without_a_day_of_publication_the_page_says_what_to_do(visit: Visit) -> None:
+    """Distance needs a day; the calendar is drawn, and a sentence names the field to add."""
+    at = visit(published="")
+    assert chart(at)["layout"]["xaxis"]["type"] == "date"
+    assert any("published = 2016-11-09" in info.value and "bridge.toml" in info.value for info in at.info)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "says"),
+    [
+        ("Nothing happens here at all.", {}, "names no day and no event"),
+        ("", {}, "has no text"),
+        (TEXT, {"kind": ["mixed"]}, "Clear the filter"),
+    ],
+)
+def test_nothing_to_show_is_a_sentence_with_a_next_step(
+    visit: Visit, text: str, query: dict[str, list[str]], says: str
+) -> None:
+    """No chart, and a sentence that says why and what to do."""
+    at = visit(text, **query)
+    assert not at.get("plotly_chart")
+    assert says in at.info[-1].value
+
+
+def test_a_chosen_mark_shows_its_sentences_and_leads_to_them(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Choosing the first mark shows its sentence, escaped, and the way to it in the article."""
+    monkeypatch.setattr("readout.web.figure.show", lambda *_, **__: [0])
+    at = visit()
+    shown = [element.proto.body for element in at.get("html")]
+    assert any("<h2>Cold War</h2>" in body for body in shown)
+    assert any("blockquote" in body and "&quot;The Cold War ended" in body for body in shown)
+    button = next(button for button in at.button if button.label == "Open ¶ 1 in the article")
+    button.click().run()
+    assert not at.exception
+    assert str(at.query_params["at"]) == str(TEXT.index("The Cold War"))
+
+
+def test_closed_sentences_stay_closed_until_another_choice(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Close hides the chosen mark's sentences, a new choice brings sentences back."""
+    chosen = [0]
+    monkeypatch.setattr("readout.web.figure.show", lambda *_, **__: chosen)
+    at = visit()
+    next(button for button in at.button if button.label == "Close").click().run()
+    assert not [button for button in at.button if button.label.startswith("Open")]
+    chosen[0] = 1
+    at.run()
+    assert [button for button in at.button if button.label.startswith("Open")]
