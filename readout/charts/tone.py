@@ -1,0 +1,266 @@
+"""Figures of tone: polarity and subjectivity in reading order, and the sentences of each voice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from readout.charts.style import INK, MUTED, RULE, SMALL, STRONG_RULE, dress, words
+from readout.palette import Colour
+from readout.tables.tone import signed, units
+
+_GREY = Colour("", RULE, RULE, RULE)
+_ROOM_FOR_INITIALS = 24
+_LEGEND = 8
+_STRIPS = 12
+_STRIP_HEIGHT = 54
+
+
+def by_unit(
+    scored: pd.DataFrame, colours: Mapping[str, Colour], *, chosen: str = "", noun: str = "paragraph"
+) -> go.Figure:
+    """Polarity as diverging bars in reading order, split by voice, and subjectivity as dots beneath.
+
+    Args:
+        scored: the table `readout.tables.tone.scores` gives.
+        colours: a colour for each voice in it, by the table's names.
+        chosen: the label of the unit to highlight.
+        noun: what a unit is.
+
+    Returns:
+        The figure; its marks that can be chosen carry the unit's label as customdata.
+    """
+    audible = units(scored)
+    rated = audible.dropna(subset=["polarity"])
+    reach = _reach(scored)
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.74, 0.26], vertical_spacing=0.13)
+    dress(figure, height=430)
+    _stacks(figure, scored, colours)
+    _nets(figure, scored, rated)
+    _silent(figure, audible)
+    _subjectivity(figure, rated)
+    _targets(figure, audible, reach, noun)
+    if chosen in set(audible["label"]):
+        at = int(audible.loc[audible["label"] == chosen, "number"].iloc[0])
+        for row in (1, 2):
+            figure.add_vrect(
+                at - 0.5, at + 0.5, fillcolor=RULE, opacity=0.22, line_width=0, layer="below", row=row, col=1
+            )
+    count = int(scored["number"].max()) if len(scored) else 1
+    _axes(figure, scored, count, reach, noun)
+    return figure
+
+
+def by_voice(sentences: pd.DataFrame, voices: pd.DataFrame, colours: Mapping[str, Colour]) -> go.Figure:
+    """A strip for each voice: a stroke per scored sentence, the mean as a dot, one standard deviation to each side.
+
+    Args:
+        sentences: the table `readout.tables.tone.sentences` gives.
+        voices: the table `readout.tables.tone.by_voice` gives; its first rows are drawn.
+        colours: a colour for each voice, by the tables' names.
+
+    Returns:
+        The figure; each stroke carries its sentence's start in the text as customdata.
+    """
+    drawn = voices[voices["scored_sentences"] > 0].head(_STRIPS).reset_index(drop=True)
+    figure = dress(go.Figure(), height=len(drawn) * _STRIP_HEIGHT + 56)
+    reach = max(0.5, ceil(4 * float(sentences["polarity"].abs().max())) / 4) if len(sentences) else 0.5
+    for row, voice in enumerate(drawn.itertuples()):
+        colour = colours.get(str(voice.voice), _GREY)
+        own = sentences[sentences["voice"] == voice.voice]
+        _strip(figure, -row, own, colour)
+        if voice.enough:
+            figure.add_scatter(
+                x=[voice.mean_polarity],
+                y=[-row],
+                error_x={"array": [voice.spread], "color": colour.chart, "thickness": 2, "width": 0},
+                mode="markers",
+                marker={"size": 12, "color": colour.chart, "line": {"color": "#ffffff", "width": 1.5}},
+                hoverinfo="skip",
+            )
+        figure.add_annotation(
+            x=0, xref="paper", y=-row + 0.42, text=_strip_label(voice, colour), showarrow=False, xanchor="left",
+            yanchor="middle", font={"size": SMALL, "color": INK},
+        )  # fmt: skip
+    figure.add_vline(0, line={"color": STRONG_RULE, "width": 1}, layer="below")
+    figure.update_yaxes(range=[-len(drawn) + 0.5, 0.75], visible=False)
+    figure.update_xaxes(range=[-reach * 1.04, reach * 1.04], **_polarity_ticks(reach), showgrid=True)
+    figure.update_layout(margin={"b": 30, "t": 4})
+    return figure
+
+
+def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colour]) -> None:
+    audible = scored[scored["voice"] != ""]
+    by_words = audible.groupby("voice")["scored_words"].sum().sort_values(ascending=False, kind="stable")
+    for rank, voice in enumerate(by_words.index):
+        own = audible[(audible["voice"] == voice) & (audible["part"] != 0)]
+        colour = colours.get(voice, _GREY)
+        name = words(f"{colour.initials}  {voice}" if colour.initials else voice)
+        figure.add_bar(
+            x=own["number"],
+            y=own["part"],
+            base=own["base"],
+            width=0.76,
+            name=name,
+            legendrank=rank,
+            showlegend=rank < _LEGEND and len(own) > 0,
+            marker={"color": colour.chart, "line": {"width": 0}},
+            unselected={"marker": {"opacity": 1}},
+            hoverinfo="skip",
+            row=1,
+            col=1,
+        )
+    if scored["number"].nunique() <= _ROOM_FOR_INITIALS:
+        _initials(figure, audible[audible["part"] != 0], colours)
+
+
+def _initials(figure: go.Figure, parts: pd.DataFrame, colours: Mapping[str, Colour]) -> None:
+    """Initials at the ends of the bars, since colour alone does not tell who it is to everybody."""
+    for up in (True, False):
+        side = parts[(parts["part"] > 0) == up]
+        stacks = side.groupby("number")
+        figure.add_scatter(
+            x=list(stacks.groups),
+            y=stacks["part"].sum(),
+            text=stacks["voice"].agg(
+                lambda said: " ".join(filter(None, (colours.get(v, _GREY).initials for v in said)))
+            ),
+            mode="text",
+            textposition="top center" if up else "bottom center",
+            textfont={"size": 11, "color": MUTED},
+            hoverinfo="skip",
+            showlegend=False,
+            row=1,
+            col=1,
+        )
+
+
+def _nets(figure: go.Figure, scored: pd.DataFrame, rated: pd.DataFrame) -> None:
+    """Where the parts of several voices add up to, since no bar ends there."""
+    parts = scored[scored["part"] != 0].groupby("number")["part"].count()
+    several = rated[rated["number"].isin(parts[parts > 1].index)]
+    if several.empty:
+        return
+    figure.add_scatter(
+        x=several["number"],
+        y=several["polarity"],
+        mode="markers",
+        marker={"symbol": "diamond", "size": 8, "color": INK, "line": {"color": "#ffffff", "width": 1}},
+        name="Voices together",
+        legendrank=1000,
+        unselected={"marker": {"opacity": 1}},
+        hoverinfo="skip",
+        row=1,
+        col=1,
+    )
+
+
+def _silent(figure: go.Figure, audible: pd.DataFrame) -> None:
+    silent = audible[audible["polarity"].isna()]
+    if silent.empty:
+        return
+    figure.add_scatter(
+        x=silent["number"],
+        y=[0] * len(silent),
+        mode="markers",
+        marker={"symbol": "x-thin", "size": 6, "line": {"color": MUTED, "width": 1.25}},
+        name="No word that the lexicon knows",
+        legendrank=1001,
+        unselected={"marker": {"opacity": 1}},
+        hoverinfo="skip",
+        row=1,
+        col=1,
+    )
+
+
+def _subjectivity(figure: go.Figure, rated: pd.DataFrame) -> None:
+    size = 7 if len(rated) <= 60 else 4
+    figure.add_bar(
+        x=rated["number"], y=rated["subjectivity"], width=0.08, marker={"color": RULE, "line": {"width": 0}},
+        unselected={"marker": {"opacity": 1}}, hoverinfo="skip", showlegend=False, row=2, col=1,
+    )  # fmt: skip
+    figure.add_scatter(
+        x=rated["number"], y=rated["subjectivity"], mode="markers", marker={"size": size, "color": INK},
+        unselected={"marker": {"opacity": 1}}, hoverinfo="skip", showlegend=False, row=2, col=1,
+    )  # fmt: skip
+
+
+def _targets(figure: go.Figure, audible: pd.DataFrame, reach: float, noun: str) -> None:
+    """Unseen bars of full height, since a short bar is hard to hit; they carry the hover text and the choice."""
+    shape = {"marker": {"opacity": 0}}
+    said = [
+        f"<b>{noun.capitalize()} {label}</b> · {words(voices)}<br>{_told(polarity, subjectivity, count)}"
+        for label, voices, polarity, subjectivity, count in zip(
+            *(audible[column] for column in ("label", "voices", "polarity", "subjectivity", "scored_words")),
+            strict=True,
+        )
+    ]
+    for row, low, high in ((1, -reach, reach), (2, 0, 1)):
+        figure.add_bar(
+            x=audible["number"], y=[high - low] * len(audible), base=[low] * len(audible), width=1,
+            customdata=audible["label"], text=said, textposition="none", hovertemplate="%{text}<extra></extra>",
+            showlegend=False, selected=shape, unselected=shape, row=row, col=1, **shape,
+        )  # fmt: skip
+
+
+def _told(polarity: float, subjectivity: float, count: int) -> str:
+    if not count:
+        return "no word that the lexicon knows"
+    return f"polarity {signed(polarity)} · subjectivity {subjectivity:.2f} · {count} scored word{'s' * (count != 1)}"
+
+
+def _axes(figure: go.Figure, scored: pd.DataFrame, count: int, reach: float, noun: str) -> None:
+    figure.update_layout(
+        barmode="overlay",
+        margin={"t": 64, "b": 40},
+        showlegend=True,
+        legend={
+            "orientation": "h", "x": 0, "xanchor": "left", "y": 1.16, "yanchor": "bottom", "yref": "paper",
+            "font": {"size": SMALL, "color": INK}, "itemclick": False, "itemdoubleclick": False, "itemwidth": 30,
+        },
+    )  # fmt: skip
+    first = scored.drop_duplicates("paragraph")
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**9) if len(first) / step <= 20)
+    ticks = first[(first["paragraph"] % step == 0) | (first["paragraph"] == 1)] if step > 1 else first
+    figure.update_xaxes(range=[0.4, count + 0.6], tickvals=ticks["number"], ticktext=ticks["paragraph"], showgrid=False)
+    figure.update_xaxes(showticklabels=True, row=1, col=1)
+    figure.update_xaxes(showticklabels=False, row=2, col=1)
+    figure.update_yaxes(range=[-reach, reach], **_polarity_ticks(reach), zeroline=True, row=1, col=1)
+    figure.update_yaxes(range=[-0.06, 1.06], tickvals=[0, 0.5, 1], ticktext=["0", "0.5", "1"], row=2, col=1)
+
+
+def _strip(figure: go.Figure, row: int, own: pd.DataFrame, colour: Colour) -> None:
+    figure.add_scatter(
+        x=own["polarity"],
+        y=[row] * len(own),
+        mode="markers",
+        marker={"symbol": "line-ns", "size": 16, "line": {"color": colour.chart, "width": 2}, "opacity": 0.75},
+        unselected={"marker": {"opacity": 0.75}},
+        customdata=own["start"],
+        text=[f"paragraph {p} · polarity {signed(v)}" for p, v in zip(own["paragraph"], own["polarity"], strict=True)],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _strip_label(voice: object, colour: Colour) -> str:
+    name = words(str(voice.voice))  # type: ignore[attr-defined]
+    return f"<b>{colour.initials}</b>  {name}" if colour.initials else name
+
+
+def _polarity_ticks(reach: float) -> dict[str, list[float] | list[str]]:
+    half = reach / 2
+    values = [-reach, -half, 0.0, half, reach]
+    return {
+        "tickvals": values,
+        "ticktext": [signed(value, 2).rstrip("0").rstrip(".") if value else "0" for value in values],
+    }
+
+
+def _reach(scored: pd.DataFrame) -> float:
+    """How far the polarity axis goes to each side: in quarters, and never so near that a whisper looks like a shout."""
+    ends = (scored["base"] + scored["part"]).abs().max()
+    return max(0.5, ceil(4 * float(ends) - 1e-9) / 4) if len(scored) else 0.5
