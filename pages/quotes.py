@@ -1,7 +1,109 @@
-"""quotes."""
+"""Who said exactly what? Every quote, filtered, searched, copied with its citation, exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
-from readout.web.state import current
+from readout.charts import quotes as charts
+from readout.exports.csv import to_csv
+from readout.exports.names import file_stem
+from readout.exports.quotes import to_annotations, to_json
+from readout.exports.references import to_bibtex, to_csl, to_ris
+from readout.quoted import ORDERS, arranged
+from readout.records import Article, Quote, Reading
+from readout.search import matching
+from readout.tables.quotes import quotes_table, words_by_kind
+from readout.web import figure, quotes, state
 
-st.title(current().article.title)
+
+def export_csv(article: Article, reading: Reading, chosen: Sequence[Quote]) -> bytes:
+    """The table of quotes as CSV."""
+    return to_csv(quotes_table(article, reading, chosen))
+
+
+EXPORTS: tuple[tuple[str, str, str, Callable[[Article, Reading, Sequence[Quote]], bytes]], ...] = (
+    ("CSV, for spreadsheets", "csv", "text/csv", export_csv),
+    ("JSON, for programs", "json", "application/json", to_json),
+    ("W3C Web Annotations", "jsonld", "application/ld+json", to_annotations),
+    ("BibTeX", "bib", "application/x-bibtex", to_bibtex),
+    ("RIS, for Zotero and EndNote", "ris", "application/x-research-info-systems", to_ris),
+    ("CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", to_csl),
+)
+
+
+def keep_query() -> None:
+    """Put what the reader searches for into the URL."""
+    query = st.session_state["list"].query or ""
+    if query:
+        st.query_params["q"] = query
+    else:
+        st.query_params.pop("q", None)
+
+
+def position() -> int | None:
+    """The quote that the URL asks for, by where it begins."""
+    at = st.query_params.get("at", "")
+    return int(at) if at.isascii() and at.isdigit() and len(at) < 10 else None
+
+
+view = state.current()
+article, reading = view.article, view.reading
+query = st.query_params.get("q", "")
+
+st.title("Who said exactly what?", anchor=False)
+
+if view.quotes:
+    filters = (*view.who, view.kind if view.kind != "all" else "")
+    bars = words_by_kind(quotes_table(article, reading, view.quotes))
+    chosen = figure.show(
+        charts.words_by_kind(bars, view.palette),
+        bars,
+        key="words-by-kind",
+        name=file_stem(article, "words-by-speaker", *filters),
+        says=charts.summary(bars),
+        alt=charts.description(bars),
+        select=True,
+        title=article.title,
+        source=article.publisher,
+    )
+    if chosen:
+        state.open_text(chosen[0][3])
+
+    with st.container(horizontal=True, vertical_alignment="bottom", key="arrange"):
+        order = st.segmented_control("Sort by", ORDERS, default="Order", required=True, key="sort", bind="query-params")
+        layout = st.segmented_control(
+            "Show as", ("Cards", "Table"), default="Cards", required=True, key="view", bind="query-params"
+        )
+        shown = arranged(article.text, reading, view.quotes, order)
+        filtered = matching(article, reading, shown, query)
+        with st.popover("Export", icon=":material/download:", type="tertiary", disabled=not filtered):
+            count = f"{len(filtered)} of {len(reading.quotes)}" if len(filtered) < len(reading.quotes) else "all"
+            st.markdown(f"The quotes shown: {count}")
+            for label, ending, mime, make in EXPORTS:
+                st.download_button(
+                    label,
+                    partial(make, article, reading, filtered),
+                    f"{file_stem(article, 'quotes', *filters, query)}.{ending}",
+                    mime,
+                    key=f"export-{ending}",
+                    on_click="ignore",
+                    width="stretch",
+                )
+else:
+    layout, shown = "Cards", []
+
+goal = quotes.show(
+    view,
+    shown,
+    layout=layout,
+    query=query,
+    at=position(),
+    on_query=keep_query,
+    on_clear=state.clear,
+    key="list",
+)
+if goal is not None:
+    state.open_text(goal)

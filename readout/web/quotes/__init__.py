@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,20 +42,17 @@ def show(
     Returns:
         Where in the text the reader wants to go, if anywhere.
     """
-    cards = _cards(view.article, view.reading)
+    cards = _cards(hash(view.article), view.article, view.reading)
     data = {
-        "id": f"{view.article.name} {hash(view.article.text)}",
+        "id": str(hash(view.article)),
         "total": len(view.reading.quotes),
         "layout": layout,
         "query": query,
         "at": at,
         "voices": {
-            speaker.name: [view.palette[speaker.name].initials, speaker.role]
-            for speaker in view.reading.speakers
+            speaker.name: [view.palette[speaker.name].initials, speaker.role] for speaker in view.reading.speakers
         },
-        "colours": {
-            name: [colour.light, colour.dark] for name, colour in view.palette.items()
-        },
+        "colours": {name: [colour.light, colour.dark] for name, colour in view.palette.items()},
         "quotes": [cards[quote] for quote in quotes],
     }
     result = _component()(
@@ -79,9 +75,10 @@ def _component() -> Any:  # noqa: ANN401
     )
 
 
-@lru_cache(maxsize=8)
-def _cards(article: Article, reading: Reading) -> dict[Quote, dict[str, Any]]:
-    """What the browser needs of each quote."""
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _cards(key: int, _article: Article, _reading: Reading) -> dict[Quote, dict[str, Any]]:
+    """What the browser needs of each quote; an article has one reading, so its hash is the key."""
+    article, reading = _article, _reading
     roles = {speaker.name: speaker.role for speaker in reading.speakers}
     quotes = reading.quotes
     return {
@@ -104,9 +101,7 @@ def _cards(article: Article, reading: Reading) -> dict[Quote, dict[str, Any]]:
                 for copy in (as_text, as_markdown, as_citation)
             ],
         }
-        for quote, tone, context in zip(
-            quotes, tones(reading, quotes), contexts(reading.layout, quotes), strict=True
-        )
+        for quote, tone, context in zip(quotes, tones(reading, quotes), contexts(reading.layout, quotes), strict=True)
     }
 
 

@@ -1,0 +1,126 @@
+"""Words by speaker and kind of quote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from readout.charts.style import INK, SMALL, dress, words
+from readout.palette import Colour
+from readout.records import REPORTER
+
+KINDS = {"direct": "", "mixed": "/", "indirect": "."}
+"""The kinds of quote, and the pattern that tells each apart without colour."""
+_NAME = 26
+"""How many characters of a name stand beside its bar."""
+
+
+def words_by_kind(table: pd.DataFrame, palette: Mapping[str, Colour]) -> go.Figure:
+    """A bar for each speaker in their colour, as long as their quoted words, split by kind of quote.
+
+    Args:
+        table: Speaker, Kind, Words, Quotes, First, the longest bar first.
+        palette: the speakers' colours.
+
+    Returns:
+        The figure; the customdata of a mark is speaker, kind, number of quotes and the offset of the first.
+    """
+    speakers = list(dict.fromkeys(table["Speaker"]))
+    figure = go.Figure()
+    for kind, shape in KINDS.items():
+        rows = table[table["Kind"] == kind]
+        if rows.empty:
+            continue
+        colours = [palette.get(name, palette[REPORTER]).chart for name in rows["Speaker"]]
+        look = {"shape": shape, "fillmode": "replace", "size": 6, "solidity": 0.32}
+        figure.add_bar(
+            orientation="h",
+            name=kind,
+            y=[speakers.index(name) for name in rows["Speaker"]],
+            x=rows["Words"].tolist(),
+            customdata=[
+                [words(str(speaker)), kind, int(quotes), int(first)]
+                for speaker, quotes, first in zip(rows["Speaker"], rows["Quotes"], rows["First"], strict=True)
+            ],
+            marker={"color": colours, "pattern": look, "line": {"color": colours, "width": 1}},
+            hovertemplate="<b>%{customdata[0]}</b><br>%{x} words, %{customdata[1]}<br>quotes: %{customdata[2]}"
+            "<br>Click: the first of them in the text<extra></extra>",
+            showlegend=False,
+        )
+        figure.add_bar(
+            orientation="h",
+            name=kind,
+            y=[None],
+            x=[None],
+            marker={
+                "color": palette[REPORTER].chart,
+                "pattern": look,
+                "line": {"color": palette[REPORTER].chart, "width": 1},
+            },
+            hoverinfo="skip",
+        )
+    dress(figure, height=70 + 34 * max(len(speakers), 1))
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.38,
+        showlegend=True,
+        legend={
+            "orientation": "h", "x": 0, "xanchor": "left", "xref": "container", "y": 1, "yanchor": "bottom",
+            "itemclick": False, "itemdoubleclick": False, "traceorder": "normal", "font": {"size": SMALL},
+        },
+        margin={"l": 0, "r": 36, "t": 30, "b": 4},
+    )  # fmt: skip
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(
+        autorange="reversed",
+        tickvals=list(range(len(speakers))),
+        ticktext=[words(_short(name)) for name in speakers],
+        tickfont={"color": INK, "size": 13},
+        ticksuffix="  ",
+    )
+    totals = table.groupby("Speaker", sort=False)["Words"].sum()
+    figure.add_scatter(
+        x=[int(totals[name]) for name in speakers],
+        y=list(range(len(speakers))),
+        text=[f" {totals[name]}" for name in speakers],
+        mode="text",
+        textposition="middle right",
+        textfont={"color": INK, "size": SMALL},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    return figure
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
+
+
+def summary(table: pd.DataFrame) -> str:
+    """What the figure shows, in one sentence."""
+    if table.empty:
+        return "Nobody is quoted here."
+    total, quotes = int(table["Words"].sum()), int(table["Quotes"].sum())
+    of = table.groupby("Speaker", sort=False)[["Words", "Quotes"]].sum()
+    first, own = str(of.index[0]), int(of["Words"].iloc[0])
+    inside = int(table.loc[table["Kind"] == "direct", "Words"].sum())
+    share = f"{inside / total:.0%} of them in direct quotes" if total else ""
+    if len(of) == 1:
+        return f"{first} is quoted with {total} words in {_quotes(quotes)}, {share}."
+    return f"{first} has {own} of the {total} quoted words; {len(of)} voices share {_quotes(quotes)}, {share}."
+
+
+def description(table: pd.DataFrame) -> str:
+    """The figure in words, bar by bar, for whoever can't see it."""
+    bars = [
+        f"{name}: " + ", ".join(f"{words_} {kind}" for kind, words_ in zip(rows["Kind"], rows["Words"], strict=True))
+        for name, rows in table.groupby("Speaker", sort=False)
+    ]
+    return f"Bars of quoted words by speaker and kind. {'; '.join(bars)}."
+
+
+def _quotes(count: int) -> str:
+    return "one quote" if count == 1 else f"{count} quotes"
