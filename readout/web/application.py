@@ -24,7 +24,7 @@ _MODULES = ("pandas", "plotly.graph_objects", "plotly.io", "readout.web.article"
 
 
 @asynccontextmanager
-async def warm(app: st.App) -> AsyncIterator[None]:  # noqa: ARG001
+async def warm(app: st.App) -> AsyncIterator[None]:
     """Load everything that a page needs before the first visitor asks for it.
 
     Streamlit collects garbage after every run; freezing what is loaded once takes it out of those collections,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
@@ -27,11 +28,18 @@ def draw(page: str) -> None:
             "title and date), then reload this page."
         )
     with st.sidebar:
-        titles = {name: state.title(folder, name, shelf.stamp(folder, name)) for name in names}
-        name = st.selectbox("Article", names, format_func=lambda n: titles[n], key="article", bind="query-params")
+        titles = _titles(folder, names)
+        name = st.selectbox("Article", names, format_func=titles.__getitem__, key="article", bind="query-params")
         view = state.open_view(name)
         view = _filter(view)
     state.keep(view)
+
+
+def _titles(folder: Path, names: list[str]) -> dict[str, str]:
+    """What each article is called in the list and in the URL: its title, with its name where two share one."""
+    titles = {name: state.title(folder, name, shelf.stamp(folder, name)) for name in names}
+    shared = Counter(titles.values())
+    return {name: title if shared[title] == 1 else f"{title} ({name})" for name, title in titles.items()}
 
 
 def _filter(view: View) -> View:
@@ -41,9 +49,7 @@ def _filter(view: View) -> View:
         return view
     labels = {state.label(s): s.name for s in speakers}
     st.html(_legend(view))
-    chosen = st.pills(
-        "Speakers", list(labels), selection_mode="multi", key="who", bind="query-params", width="stretch"
-    )
+    chosen = st.pills("Speakers", list(labels), selection_mode="multi", key="who", bind="query-params", width="stretch")
     kind = st.segmented_control(
         "Kind of quote", KINDS, default="all", required=True, key="kind", bind="query-params", width="stretch"
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 import streamlit as st
 
 from readout import shelf
+from readout.errors import ArticleError
 from readout.palette import Colour, palette
 from readout.reading import read
 from readout.records import Article, Quote, Reading, Speaker
@@ -53,7 +54,7 @@ class View:
 
 
 @st.cache_resource(max_entries=32, show_spinner="Reading the article …")
-def _opened(folder: Path, name: str, stamp: tuple[float, ...]) -> tuple[shelf.Opened, Reading, Mapping[str, Colour]]:  # noqa: ARG001
+def _opened(folder: Path, name: str, stamp: tuple[float, ...]) -> tuple[shelf.Opened, Reading, Mapping[str, Colour]]:
     opened = shelf.open_article(folder, name)
     article = opened.article
     reading = read(article.text, published=article.published, title=article.title, body=article.body_span)
@@ -72,11 +73,11 @@ def open_view(name: str) -> View:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def title(folder: Path, name: str, stamp: tuple[float, ...]) -> str:  # noqa: ARG001
+def title(folder: Path, name: str, stamp: tuple[float, ...]) -> str:
     """An article's title, or its file's name where the text can't be opened."""
     try:
         return plain_label(shelf.open_article(folder, name).article.title) or name
-    except shelf.ArticleError:
+    except ArticleError:
         return name
 
 

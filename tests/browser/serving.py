@@ -32,16 +32,16 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def serve(script: str | Path = "dashboard.py", **environment: str) -> Iterator[str]:
-    """Serve a script from the project's root; gives the server's address, and stops it at the end."""
+def serve(script: str | Path = "dashboard.py", cwd: Path = ROOT, **environment: str) -> Iterator[str]:
+    """Serve a script; gives the server's address, and stops it at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"]
     with (
         tempfile.TemporaryFile("w+") as log,
-        subprocess.Popen(  # noqa: S603
-            command, cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT
+        subprocess.Popen(
+            command, cwd=cwd, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT
         ) as server,
     ):
         try:
@@ -59,7 +59,7 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: IO[str]) -> None:
             log.seek(0)
             raise RuntimeError(f"the server died:\n{log.read()}")
         try:
-            with urllib.request.urlopen(address, timeout=1):  # noqa: S310
+            with urllib.request.urlopen(address, timeout=1):
                 return
         except OSError:
             time.sleep(0.1)
@@ -90,4 +90,3 @@ def settle(page: Page) -> None:
     page.locator(
         '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
     ).wait_for(timeout=_PATIENCE * 1000)
-

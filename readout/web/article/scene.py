@@ -116,7 +116,9 @@ def _paragraphs(text: str, reading: Reading) -> list[dict[str, Any]]:
                 "end": paragraph.end,
                 "marks": [[s, e, *mark[2:]] for s, e, mark in zip(units, units, inside, strict=True)],
                 "tone": round(tone.polarity, 3) if tone and tone.words else None,
-                "said": f"{wording.signed(tone.polarity)}, {wording.tone(tone.polarity)}" if tone and tone.words else "",
+                "said": f"{wording.signed(tone.polarity)}, {wording.tone(tone.polarity)}"
+                if tone and tone.words
+                else "",
             }
         )
     return drawn
