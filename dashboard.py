@@ -7,6 +7,4 @@ from starlette.middleware import Middleware
 
 from readout.web.application import Headers, apologise, warm
 
-app = st.App(
-    "readout/web/frame.py", lifespan=warm, middleware=[Middleware(Headers)], on_script_error=apologise
-)
+app = st.App("readout/web/frame.py", lifespan=warm, middleware=[Middleware(Headers)], on_script_error=apologise)

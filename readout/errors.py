@@ -1,7 +1,7 @@
 """What can go wrong with input. Every message is a sentence for the person at the screen.
 
-    ReadoutError
-    └── ArticleError      a text or its metadata file can't be opened
+ReadoutError
+└── ArticleError      a text or its metadata file can't be opened
 """
 
 from __future__ import annotations
