@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from readout.attribution import attribute
+from readout.attribution.join import join
+from readout.encoder import propose
 from readout.events import refer
 from readout.layout import lay_out, plain
 from readout.marks import quotations
@@ -34,7 +36,8 @@ def read(text: str, *, published: date | None = None, title: str = "", body: Spa
     clean = plain(text)
     layout = lay_out(text, title=title, body=body)
     marks = quotations(clean, layout)
-    attributions = attribute(clean, layout, marks)
+    ruled = attribute(clean, layout, marks)
+    attributions = join(clean, layout, marks, ruled, propose(clean, layout, marks, ruled))
     quotes, speakers = resolve(clean, layout, attributions)
     times = find_times(clean, layout, published)
     events, times = refer(clean, layout, times, published)

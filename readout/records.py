@@ -113,6 +113,8 @@ class Attribution:
     """The rule that found it, in words a reader understands."""
     via: str = ""
     """Who passed it on, such as a news agency, if the text says so."""
+    confidence: float = 1.0
+    """How sure it is that this is said, and by this source, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,9 @@ class _Reader:
             else:
                 self._read_sentence(tokens, drafts)
         marks = [mark for _, mark in own]
-        starts = [mark.start for mark in marks]
         for draft in drafts:
-            content = _merge(self.clean, draft.content)
-            kind = _kind(self.clean, content, marks, starts, draft.woven)
+            content = merged(self.clean, draft.content)
+            kind = kind_of(self.clean, content, marks, woven=draft.woven)
             cue, source = tuple(sorted(set(draft.cue))), tuple(sorted(set(draft.source)))
             self.found.append(Attribution(content, cue, source, kind, paragraph.index, draft.rule, draft.via))
 
@@ -244,7 +243,7 @@ def _announced(tokens: Sequence[Token]) -> Draft | None:
     return draft
 
 
-def _merge(clean: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+def merged(clean: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in order; those with nothing but space between them are one."""
     merged: list[Span] = []
     for start, end in sorted(spans):
@@ -255,12 +254,24 @@ def _merge(clean: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _kind(clean: str, content: Sequence[Span], marks: Sequence[QuotedSpan], starts: Sequence[int], woven: bool) -> Kind:
-    """Direct where every letter stands within marks, mixed where some do, else indirect."""
+def kind_of(clean: str, content: Sequence[Span], marks: Sequence[QuotedSpan], *, woven: bool = False) -> Kind:
+    """Direct where every letter stands within marks, mixed where some do, else indirect.
+
+    Args:
+        clean: the text after `layout.plain`.
+        content: the spans of what is said.
+        marks: quotations in order, at least those that the content may touch.
+        woven: whether the reporter's own clause goes on into the quoted words, which makes them mixed.
+
+    Returns:
+        The kind.
+    """
     letters = inside = 0
     for start, end in content:
         letters += sum(c.isalnum() for c in clean[start:end])
-        for mark in marks[max(0, bisect_right(starts, start) - 1) : bisect_right(starts, end)]:
+        first = bisect_right(marks, start, key=lambda mark: mark.start)
+        last = bisect_right(marks, end, key=lambda mark: mark.start)
+        for mark in marks[max(0, first - 1) : last]:
             a, b = max(start, mark.words[0]), min(end, mark.words[1])
             inside += sum(c.isalnum() for c in clean[a:b])
     if not inside:

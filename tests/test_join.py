@@ -1,0 +1,72 @@
+"""How what the rules find and what the encoder proposes become one answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout.attribution import attribute
+from readout.attribution.join import join
+from readout.encoder import Proposal, propose
+from readout.layout import lay_out, plain
+from readout.marks import quotations
+from readout.records import Attribution, Span
+
+RAIN = "Ada Lovelace doubts it. It rains a lot, she believes. “It rains,” Ada Lovelace said."
+
+
+def where(text: str, words: str) -> tuple[Span, ...]:
+    """The span of some words, as a list of one."""
+    start = text.index(words)
+    return ((start, start + len(words)),)
+
+
+def proposal(text: str, content: str, source: str = "she", *, sure: float = 0.9, rule: int | None = None) -> Proposal:
+    """A proposal of the encoder."""
+    return Proposal(where(text, content), (), where(text, source), sure, 1.0, sure, sure, rule, sure)
+
+
+def joined(text: str, proposals: list[Proposal]) -> tuple[Attribution, ...]:
+    """The answer to a text whose rules find what they find."""
+    clean, layout = plain(text), lay_out(text)
+    marks = quotations(clean, layout)
+    return join(clean, layout, marks, attribute(clean, layout, marks), proposals)
+
+
+def test_a_sure_proposal_is_found_and_a_doubtful_one_is_not() -> None:
+    """The encoder alone decides on what no rule sees."""
+    sure, doubtful = (joined(RAIN, [proposal(RAIN, "It rains a lot", sure=s)]) for s in (0.9, 0.1))
+    assert [(a.content, a.source, a.kind) for a in sure] == [
+        (where(RAIN, "It rains a lot"), where(RAIN, "she"), "indirect")
+    ]
+    assert sure[0].evidence
+    assert doubtful == ()
+
+
+def test_of_two_that_overlap_the_surer_holds() -> None:
+    """No word is said twice."""
+    both = [proposal(RAIN, "It rains a lot", sure=0.9), proposal(RAIN, "rains a lot, she believes", sure=0.7)]
+    assert [a.content for a in joined(RAIN, both)] == [where(RAIN, "It rains a lot")]
+
+
+def test_marks_settle_where_direct_words_end() -> None:
+    """Direct words keep the rules' content; a source that the encoder doubts is the rules'."""
+    text = "“It rains,” Ada Lovelace said."
+    found = joined(text, [proposal(text, "It", "It", sure=0.3, rule=0)])
+    assert [(a.content, a.source, a.kind) for a in found] == [
+        (where(text, "“It rains,”"), where(text, "Ada Lovelace"), "direct")
+    ]
+
+
+def test_what_is_sure_is_said_with_its_confidence() -> None:
+    """Every attribution carries how sure it is."""
+    for found in joined(RAIN, [proposal(RAIN, "It rains a lot")]):
+        assert 0 < found.confidence <= 1
+
+
+@pytest.mark.parametrize("text", ["", "\n", "One.", "\ud800 “\udfff”", "“" * 50, "a " * 2000])
+def test_any_string_can_be_read(text: str) -> None:
+    """Odd strings have proposals inside the text, or none."""
+    clean, layout = plain(text), lay_out(text)
+    marks = quotations(clean, layout)
+    for found in propose(clean, layout, marks, attribute(clean, layout, marks)):
+        assert all(0 <= a < b <= len(text) for a, b in (*found.content, *found.cue, *found.source))

@@ -1,0 +1,1 @@
+"""How the encoder was made: never imported by the engine."""
