@@ -16,7 +16,7 @@ from readout.quoted import ORDERS, arranged
 from readout.records import Article, Quote, Reading
 from readout.search import matching
 from readout.tables.quotes import quotes_table, words_by_kind
-from readout.web import figure, quotes, state
+from readout.web import figure, heading, quotes, state
 
 
 def export_csv(article: Article, reading: Reading, chosen: Sequence[Quote]) -> bytes:
@@ -53,7 +53,7 @@ view = state.current()
 article, reading = view.article, view.reading
 query = st.query_params.get("q", "")
 
-st.title("Who said exactly what?", anchor=False)
+heading.draw("Who said exactly what?", view)
 
 if view.quotes:
     filters = (*view.who, view.kind if view.kind != "all" else "")

@@ -16,7 +16,7 @@ from readout.exports.names import file_stem
 from readout.exports.timeline import icalendar, timeline_js
 from readout.palette import Colour
 from readout.tables.timeline import flat, timeline, undated, voice
-from readout.web import figure
+from readout.web import figure, heading
 from readout.web.state import View, current, open_text
 from readout.wording import day
 
@@ -47,7 +47,7 @@ STYLE = """
 
 def page(view: View) -> None:
     """Draw the page."""
-    st.title("When did that happen?")
+    heading.draw("When did that happen?", view)
     st.html(STYLE)
     quotes = view.quotes if view.filtered else None
     marks = timeline(view.article, view.reading, quotes)

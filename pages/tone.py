@@ -14,7 +14,7 @@ from readout.records import REPORTER, Quote
 from readout.tables import tone as tables
 from readout.tables.tone import Unit, Voices, signed
 from readout.tone import mean, missed_negations
-from readout.web import figure
+from readout.web import figure, heading
 from readout.web.state import View, clear, current, open_text
 
 # Measured on NewsMTSC's training part: 8,739 persons and things in 7,758 news sentences, each with the polarity toward
@@ -64,8 +64,7 @@ STYLE: Final = """
 def main() -> None:
     """The page."""
     view = current()
-    st.title("In what tone?")
-    st.html(f"<p>{_escaped(view.article.title)}</p>")
+    heading.draw("In what tone?", view)
     if not view.reading.layout.paragraphs:
         st.info("This article has no body to weigh. Choose another one in the sidebar.")
         return

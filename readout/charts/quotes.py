@@ -13,8 +13,9 @@ from readout.records import REPORTER
 
 KINDS = {"direct": "", "mixed": "/", "indirect": "."}
 """The kinds of quote, and the pattern that tells each apart without colour."""
-_NAME = 26
-"""How many characters of a name stand beside its bar."""
+_NAME = 40
+"""How many characters of a name stand above its bar."""
+_ROW = 46
 
 
 def words_by_kind(table: pd.DataFrame, palette: Mapping[str, Colour]) -> go.Figure:
@@ -61,25 +62,25 @@ def words_by_kind(table: pd.DataFrame, palette: Mapping[str, Colour]) -> go.Figu
             },
             hoverinfo="skip",
         )
-    dress(figure, height=70 + 34 * max(len(speakers), 1))
+    dress(figure, height=52 + _ROW * max(len(speakers), 1))
     figure.update_layout(
         barmode="stack",
-        bargap=0.38,
+        bargap=0.62,
         showlegend=True,
         legend={
-            "orientation": "h", "x": 0, "xanchor": "left", "xref": "container", "y": 1, "yanchor": "bottom",
+            "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
             "itemclick": False, "itemdoubleclick": False, "traceorder": "normal", "font": {"size": SMALL},
         },
-        margin={"l": 0, "r": 36, "t": 30, "b": 4},
+        margin={"l": 0, "r": 40, "t": 36, "b": 4},
     )  # fmt: skip
     figure.update_xaxes(visible=False)
-    figure.update_yaxes(
-        autorange="reversed",
-        tickvals=list(range(len(speakers))),
-        ticktext=[words(_short(name)) for name in speakers],
-        tickfont={"color": INK, "size": 13},
-        ticksuffix="  ",
-    )
+    figure.update_yaxes(range=[len(speakers) - 0.6, -0.72], visible=False)
+    for row, name in enumerate(speakers):
+        initials = palette.get(name, palette[REPORTER]).initials
+        figure.add_annotation(
+            x=0, xref="paper", y=row - 0.42, text=f"<b>{initials}</b>  {words(_short(name))}", showarrow=False,
+            xanchor="left", xshift=-1, yanchor="middle", font={"size": 13, "color": INK},
+        )  # fmt: skip
     totals = table.groupby("Speaker", sort=False)["Words"].sum()
     figure.add_scatter(
         x=[int(totals[name]) for name in speakers],

@@ -12,7 +12,9 @@ from readout.web.state import PAGES
 
 _HERE = Path(__file__).parent
 
-st.set_page_config(page_title="Readout", page_icon=str(_HERE / "static" / "icon.svg"), layout="wide")
+st.set_page_config(
+    page_title="Readout", page_icon=str(_HERE / "static" / "icon.svg"), layout="wide", initial_sidebar_state=272
+)
 st.html(_HERE / "frame.css")
 
 page = st.navigation(

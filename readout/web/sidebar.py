@@ -14,12 +14,19 @@ from readout.web import state
 from readout.web.state import KINDS, View
 
 
+_fold = st.components.v2.component(
+    "readout_fold", html="<i></i>\n", js=Path(__file__).with_name("fold.js").read_text("utf-8"), isolate_styles=False
+)
+
+
 def draw(page: str) -> None:
-    """Draw the sidebar and put the view that it chooses in place.
+    """Draw the sidebar and put the view that it chooses in place; on a phone, fold it away when the page changes.
 
     Raises:
         ArticleError: if there is no article to show.
     """
+    with st.container(key="fold", height="content"):
+        _fold(key="fold-away", data={"page": page})
     folder = shelf.folder()
     names = shelf.names(folder)
     if not names:

@@ -4,6 +4,7 @@
 // alone. Paragraphs are drawn once per article; a filter only changes classes.
 
 const SMALL = 640; // px: below it a card is a sheet at the foot of the screen
+const STEPPER = 76; // px at the foot of the screen that the stepper takes
 const OPEN_AFTER = 140; // ms of rest on a mark before its card opens, so that a passing pointer opens none
 const SHUT_AFTER = 260; // ms to reach the card before it shuts
 
@@ -105,10 +106,11 @@ class ArticleView {
     const section = make("section", "voices", "", { "aria-label": "The voices, by share of the article's words" });
     const bar = make("div", "bar", "", { "aria-hidden": "true" });
     const names = make("div", "names");
+    const total = this.scene.voices.reduce((sum, voice) => sum + voice.words, 0);
     this.shares = [];
     for (const voice of this.scene.voices) {
       if (!voice.words) continue;
-      const part = make("div", "share", voice.initials);
+      const part = make("div", "share", voice.words / total < 0.05 ? "" : voice.initials);
       part.style.flexGrow = voice.words;
       part.title = `${voice.name || "Reporter"}: ${voice.words} words, ${voice.share}`;
       part.dataset.voice = voice.name;
@@ -472,7 +474,7 @@ class ArticleView {
     const [first] = mark.getClientRects();
     if (!first) return;
     if (this.wide()) {
-      const floor = Math.min(innerHeight - 16, box.bottom) - card.offsetHeight;
+      const floor = Math.min(innerHeight - STEPPER, box.bottom) - card.offsetHeight;
       card.style.top = `${Math.max(0, Math.min(first.top - 4, Math.max(floor, 8)) - box.top)}px`;
       return;
     }
