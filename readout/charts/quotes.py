@@ -85,7 +85,7 @@ def words_by_kind(table: pd.DataFrame, palette: Mapping[str, Colour]) -> go.Figu
     figure.add_scatter(
         x=[int(totals[name]) for name in speakers],
         y=list(range(len(speakers))),
-        text=[f" {totals[name]}" for name in speakers],
+        text=[f" {totals[name]:,}" for name in speakers],
         mode="text",
         textposition="middle right",
         textfont={"color": INK, "size": SMALL},
@@ -110,8 +110,8 @@ def summary(table: pd.DataFrame) -> str:
     inside = int(table.loc[table["Kind"] == "direct", "Words"].sum())
     share = f"{inside / total:.0%} of them in direct quotes" if total else ""
     if len(of) == 1:
-        return f"{first} is quoted with {total} words in {_quotes(quotes)}, {share}."
-    return f"{first} has {own} of the {total} quoted words; {len(of)} voices share {_quotes(quotes)}, {share}."
+        return f"{first} is quoted with {total:,} words in {_quotes(quotes)}, {share}."
+    return f"{first} has {own:,} of the {total:,} quoted words; {len(of)} voices share {_quotes(quotes)}, {share}."
 
 
 def description(table: pd.DataFrame) -> str:

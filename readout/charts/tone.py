@@ -257,8 +257,9 @@ def _strip_label(voice: object, colour: Colour) -> str:
 
 
 def _polarity_ticks(reach: float) -> dict[str, list[float] | list[str]]:
-    half = reach / 2
-    values = [-reach, -half, 0.0, half, reach]
+    step = 0.25 if reach <= 0.75 else 0.5
+    ends = int(reach / step)
+    values = [step * tick for tick in range(-ends, ends + 1)]
     return {
         "tickvals": values,
         "ticktext": [signed(value, 2).rstrip("0").rstrip(".") if value else "0" for value in values],

@@ -13,7 +13,6 @@ from readout.errors import ArticleError
 from readout.web import state
 from readout.web.state import KINDS, View
 
-
 _fold = st.components.v2.component(
     "readout_fold", html="<i></i>\n", js=Path(__file__).with_name("fold.js").read_text("utf-8"), isolate_styles=False
 )

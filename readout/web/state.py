@@ -15,6 +15,7 @@ import streamlit as st
 
 from readout import shelf
 from readout.errors import ArticleError
+from readout.language import is_english
 from readout.palette import Colour, palette
 from readout.reading import read
 from readout.records import Article, Quote, Reading, Speaker
@@ -23,6 +24,10 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 KINDS = ("all", "direct", "mixed", "indirect")
 
 _VIEW = "_view"
+_NOT_ENGLISH = (
+    "This text does not read like English, the one language whose words Readout knows: "
+    "expect quotes, times and tone to be missing."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ def open_view(name: str) -> View:
     """
     folder = shelf.folder()
     opened, reading, colours = _opened(folder, name, shelf.stamp(folder, name))
-    return View(opened.article, reading, colours, opened.notices)
+    start, end = reading.layout.body
+    foreign = () if is_english(opened.article.text[start:end]) else (_NOT_ENGLISH,)
+    return View(opened.article, reading, colours, (*opened.notices, *foreign))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

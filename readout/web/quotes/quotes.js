@@ -270,7 +270,7 @@ function explain(state, shown) {
   state.empty.replaceChildren();
   if (shown > 0) return;
   if (total === 0) {
-    state.empty.append(make("p", "", "Nobody is quoted in this article, not even in other words. Its text is on the Article page."));
+    state.empty.append(make("p", "", "Nobody is quoted in this article, as far as Readout can see, not even in other words. Whatever text there is stands on the Article page; or choose another article in the sidebar."));
   } else if (quotes.length === 0) {
     state.empty.append(
       make("p", "", `None of the ${total} ${plural(total)} passes the filter in the sidebar.`),
