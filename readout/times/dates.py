@@ -13,7 +13,7 @@ from readout.times.patterns import BEFORE_DATE
 from readout.times.tense import Tense
 
 _ALSO_NAMES = frozenset(["march", "may", "april", "june", "august"])
-_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1, "before yesterday": -2, "after tomorrow": 2}
 
 _AGAINST_TENSE = {"past": 7, "unknown": 4, "future": -6}
 """By how many months the coming one must be nearer than the last one to be meant, by the sentence's tense."""
@@ -65,6 +65,14 @@ def full_date(m: Match, c: Context) -> Found | None:
     return dated(when, "this day of the year, the nearest to publication that fits the sentence's tense")
 
 
+def september_11(m: Match, c: Context) -> Found | None:
+    """The day of the attacks of 2001, which news calls by its date alone."""
+    day = date(2001, 9, 11)
+    if c.published is not None and c.published < day:
+        return None
+    return dated(Calendar.of("day", day), "the day of the attacks of 2001", aside=True)
+
+
 def month(m: Match, c: Context) -> Found | None:
     """A month, with or without the year: the nearest to publication that fits the tense."""
     name, number = m["month"], month_of(m["month"])
@@ -100,7 +108,10 @@ def month(m: Match, c: Context) -> Found | None:
 
 
 def weekday(m: Match, c: Context) -> Found | None:
-    """A weekday: the last one up to publication, or the next one where the sentence speaks of the future."""
+    """A weekday: the last one up to publication, or the next one where the sentence speaks of the future.
+
+    "Monday's debate" names what the reader knows of, so that it has to be the nearer one as well.
+    """
     number = weekday_of(m["weekday"])
     if m["weekday"][-1] == "." and not BEFORE_DATE.search(c.before()):
         return None
@@ -126,14 +137,15 @@ def weekday(m: Match, c: Context) -> Found | None:
             f"the {name} nearest to {c.last.value}, the date last spoken of",
         )
     owns = c.after().startswith(("'", "’"))
-    if side == "this" or (c.tense() == "future" and not owns):
+    ahead = not owns or 7 - back < back
+    if side == "this" or (ahead and c.tense() == "future"):
         return dated(here.shift((7 - back) % 7), f"the next {name} from publication on, {because(c)}")
     return dated(here.shift(-back), f"the last {name} up to publication, {because(c)}")
 
 
 def near_day(m: Match, c: Context) -> Found | None:
     """Yesterday, today, tomorrow."""
-    word = m["day"].casefold()
+    word = re.sub(r"\s+", " ", m["day"].casefold()).partition("day ")[2] or m["day"].casefold()
     if m["day"][0].isupper() and re.search(r"[A-Z]\w*\s$", c.clean[max(c.sentence[0], c.span[0] - 30) : c.span[0]]):
         return None
     return dated(c.publication("day").shift(_NEAR[word]), away("day", _NEAR[word]))

@@ -1,6 +1,6 @@
 """How long a reading takes, by length: the seed article once warm, then texts up to 100,000 words.
 
-    python tests/speed.py
+    python tests/reading_speed.py
 
 The long texts are the seed article's paragraphs over and over. Beside the milliseconds stands the time per word as a
 ratio to that of the first long text: it stays near 1 where the time is linear.
