@@ -63,7 +63,7 @@ if view.quotes:
         bars,
         key="words-by-kind",
         name=file_stem(article, "words-by-speaker", *filters),
-        says=charts.summary(bars),
+        says=charts.summary(bars, len({quote.speaker for quote in view.quotes})),
         alt=charts.description(bars),
         select=True,
         title=article.title,

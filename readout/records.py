@@ -113,6 +113,8 @@ class Attribution:
     """The rule that found it, in words a reader understands."""
     via: str = ""
     """Who passed it on, such as a news agency, if the text says so."""
+    confidence: float = 1.0
+    """From 0 to 1: of the attributions that say 0.9, nine in ten are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,10 @@ class Quote:
     evidence: str
     named: bool = True
     reason: str = ""
-    """Why this source is this speaker, in words ("'he': the last man named before it, Ada Lovelace")."""
+    """Why this source is this speaker, in words ("'he': the last man named before it, Alan Turing")."""
     via: str = ""
+    confidence: float = 1.0
+    """From 0 to 1, how sure it is who the speaker is: of the quotes that say 0.9, nine in ten are right."""
 
     @property
     def start(self) -> int:

@@ -71,9 +71,10 @@ def words_by_kind(table: pd.DataFrame, palette: Mapping[str, Colour]) -> go.Figu
             "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
             "itemclick": False, "itemdoubleclick": False, "traceorder": "normal", "font": {"size": SMALL},
         },
-        margin={"l": 0, "r": 40, "t": 36, "b": 4},
+        margin={"l": 0, "r": 52, "t": 36, "b": 4},
     )  # fmt: skip
-    figure.update_xaxes(visible=False)
+    totals = table.groupby("Speaker", sort=False)["Words"].sum()
+    figure.update_xaxes(visible=False, range=[0, max(1, int(totals.max()))] if len(totals) else None)
     figure.update_yaxes(range=[len(speakers) - 0.6, -0.72], visible=False)
     for row, name in enumerate(speakers):
         initials = palette.get(name, palette[REPORTER]).initials
@@ -81,7 +82,6 @@ def words_by_kind(table: pd.DataFrame, palette: Mapping[str, Colour]) -> go.Figu
             x=0, xref="paper", y=row - 0.42, text=f"<b>{initials}</b>  {words(_short(name))}", showarrow=False,
             xanchor="left", xshift=-1, yanchor="middle", font={"size": 13, "color": INK},
         )  # fmt: skip
-    totals = table.groupby("Speaker", sort=False)["Words"].sum()
     figure.add_scatter(
         x=[int(totals[name]) for name in speakers],
         y=list(range(len(speakers))),
@@ -100,8 +100,8 @@ def _short(name: str) -> str:
     return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
 
 
-def summary(table: pd.DataFrame) -> str:
-    """What the figure shows, in one sentence."""
+def summary(table: pd.DataFrame, voices: int) -> str:
+    """What the figure shows, in one sentence; `voices` counts the speakers, those drawn together too."""
     if table.empty:
         return "Nobody is quoted here."
     total, quotes = int(table["Words"].sum()), int(table["Quotes"].sum())
@@ -111,7 +111,7 @@ def summary(table: pd.DataFrame) -> str:
     share = f"{inside / total:.0%} of them in direct quotes" if total else ""
     if len(of) == 1:
         return f"{first} is quoted with {total:,} words in {_quotes(quotes)}, {share}."
-    return f"{first} has {own:,} of the {total:,} quoted words; {len(of)} voices share {_quotes(quotes)}, {share}."
+    return f"{first} has {own:,} of the {total:,} quoted words; {voices:,} voices share {_quotes(quotes)}, {share}."
 
 
 def description(table: pd.DataFrame) -> str:
@@ -124,4 +124,4 @@ def description(table: pd.DataFrame) -> str:
 
 
 def _quotes(count: int) -> str:
-    return "one quote" if count == 1 else f"{count} quotes"
+    return "one quote" if count == 1 else f"{count:,} quotes"

@@ -4,6 +4,7 @@
 // alone. Paragraphs are drawn once per article; a filter only changes classes.
 
 const SMALL = 640; // px: below it a card is a sheet at the foot of the screen
+const MOST_VOICES = 12; // parts of the bar of voices, the reporter's and that of all others among them
 const STEPPER = 76; // px at the foot of the screen that the stepper takes
 const OPEN_AFTER = 140; // ms of rest on a mark before its card opens, so that a passing pointer opens none
 const SHUT_AFTER = 260; // ms to reach the card before it shuts
@@ -108,8 +109,9 @@ class ArticleView {
     const names = make("div", "names");
     const total = this.scene.voices.reduce((sum, voice) => sum + voice.words, 0);
     this.shares = [];
-    for (const voice of this.scene.voices) {
-      if (!voice.words) continue;
+    const heard = this.scene.voices.filter((voice) => voice.words);
+    const alone = heard.length > MOST_VOICES ? [...heard.slice(0, MOST_VOICES - 2), heard.at(-1)] : heard;
+    for (const voice of alone) {
       const part = make("div", "share", voice.words / total < 0.05 ? "" : voice.initials);
       part.style.flexGrow = voice.words;
       part.title = `${voice.name || "Reporter"}: ${voice.words} words, ${voice.share}`;
@@ -124,8 +126,22 @@ class ArticleView {
       bar.append(part);
       names.append(name);
     }
+    if (alone.length < heard.length) this.others(heard.slice(MOST_VOICES - 2, -1), total, bar, names);
     if (this.scene.paragraphs.length) section.append(bar, names);
     return section;
+  }
+
+  // The voices that a bar has no room for, as one part of it; the sidebar has them all.
+  others(voices, total, bar, names) {
+    const words = voices.reduce((sum, voice) => sum + voice.words, 0);
+    const share = `${Math.round((100 * words) / total)}%`;
+    const part = make("div", "share rest");
+    part.style.flexGrow = words;
+    part.title = `${voices.length} others: ${words} words, ${share}`;
+    const name = make("span", "name rest", `${voices.length} others `);
+    name.append(make("b", "", share));
+    bar.insertBefore(part, bar.lastChild);
+    names.insertBefore(name, names.lastChild);
   }
 
   text() {
