@@ -11,6 +11,8 @@ from readout.times.edges import Days, days_of
 from readout.times.patterns import lower
 from readout.times.rules import RULES, scanner
 
+_LONGER_THAN_A_QUARTER = ("P6M", "P9M", "P1Y")
+"""Where results are for the half, the nine months or the year, "a year earlier" is no quarter."""
 _NO_DAYS: tuple[Days, str] = (None, None), ""
 
 
@@ -49,9 +51,12 @@ def find_times(clean: str, layout: Layout, published: date | None) -> tuple[Time
             when = time.when
             days, part = days_of(when, exact[0], published) if when and time.type in ("DATE", "TIME") else _NO_DAYS
             found.append(Timex(exact.start(), exact.end(), time.type, time.value, *days, rule=time.rule + part))
+            if time.value in _LONGER_THAN_A_QUARTER:
+                quarter = None
             if when and when.first and not time.aside:
                 last = when
-                quarter = when if when.unit == "quarter" else quarter
+                over = published is None or when.last is None or when.last <= published
+                quarter = when if when.unit == "quarter" and over else quarter
     return tuple(found)
 
 

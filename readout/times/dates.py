@@ -13,6 +13,9 @@ from readout.times.patterns import BEFORE_DATE
 from readout.times.tense import Tense
 
 _ALSO_NAMES = frozenset(["march", "may", "april", "june", "august"])
+_BEFORE_NOUN = re.compile(r"(?:\b(?:the|an?|its|his|her|their)|['’]s)\s+$")
+_NOUN = re.compile(r"\s+(?!(?:on|in|to|of|from|for|through|by|against|toward|with|and|at|was|is|has|had)\b)[a-z]+")
+"""What may follow a month that stands before a noun: "the March vote", and not "the march on Rome"."""
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1, "before yesterday": -2, "after tomorrow": 2}
 
 _AGAINST_TENSE = {"past": 7, "unknown": 4, "future": -6}
@@ -65,6 +68,12 @@ def full_date(m: Match, c: Context) -> Found | None:
     return dated(when, "this day of the year, the nearest to publication that fits the sentence's tense")
 
 
+def week_of(m: Match, c: Context) -> Found | None:
+    """The week of Nov. 7."""
+    day = full_date(m, c)
+    return dated(day.when.to("week"), f"the week that {day.value} lies in") if day and day.when else None
+
+
 def september_11(m: Match, c: Context) -> Found | None:
     """The day of the attacks of 2001, which news calls by its date alone."""
     day = date(2001, 9, 11)
@@ -84,7 +93,8 @@ def month(m: Match, c: Context) -> Found | None:
         if known is None:
             return Found("DATE", f"XXXX-{number:02d}", "the month as written, its year not known")
         return dated(Calendar("month", known * 12 + number - 1), "the month as written")
-    if name.casefold() in _ALSO_NAMES and not m["side"] and not m["edge"]:
+    modifier = _BEFORE_NOUN.search(c.before()) and _NOUN.match(c.after())
+    if name.casefold() in _ALSO_NAMES and not m["side"] and not m["edge"] and not modifier:
         certain = BEFORE_DATE.search(c.before())
         follows = re.match(r"\s+[A-Z]", c.after())
         if not certain and (follows or name.casefold() in ("march", "may")):
@@ -136,9 +146,9 @@ def weekday(m: Match, c: Context) -> Found | None:
             origin.shift(-(back or 7) if side == "the previous" else 7 - back),
             f"the {name} nearest to {c.last.value}, the date last spoken of",
         )
-    owns = c.after().startswith(("'", "’"))
-    ahead = not owns or 7 - back < back
-    if side == "this" or (ahead and c.tense() == "future"):
+    if c.after().startswith(("'", "’")) and side != "this" and c.tense() == "future" and 7 - back >= back:
+        return dated(here.shift(-back), f"the {name} nearest to publication")
+    if side == "this" or c.tense() == "future":
         return dated(here.shift((7 - back) % 7), f"the next {name} from publication on, {because(c)}")
     return dated(here.shift(-back), f"the last {name} up to publication, {because(c)}")
 

@@ -18,8 +18,8 @@ OFTEN = {
     "yearly": "P1Y", "annually": "P1Y",
 }  # fmt: skip
 _TAKES_TIME = re.compile(
-    r"\b(?:for|in|within|of|than|during|nearly|almost|about|around|after|before|took|takes?|lasts?|lasted|spent|spend|just"
-    r"|barely|him|her|them|long as|every|only|over|under|if|another|until|roughly|least)\s+$"
+    r"\b(?:for|in|within|of|by|than|during|nearly|almost|about|around|after|before|took|takes?|lasts?|lasted|spent|spend"
+    r"|just|barely|him|her|them|long as|every|only|over|under|if|another|until|roughly|least)\s+$"
 )
 
 
@@ -28,14 +28,17 @@ def duration(m: Match, c: Context) -> Found | None:
     number, unit = quantity(m["count"]), unit_of(m["unit"])
     if re.match(r"(?:-|\s)olds?\b", c.after()) or re.search(r"[$£€#]$|[0-9][.,]$", c.before()):
         return None
-    if number is not None and (m["half"] or m["rest"]):
+    if m["rest"] and m["rest"].casefold().endswith("two"):
+        number = None
+    elif number is not None and (m["half"] or m["rest"]):
         number += 0.5
     if unit == "quarter" and re.match(r"\s+of\b", c.after()):
         return None
     plain = m["count"].casefold() in ("a", "an", "one")
     if plain and unit == "quarter":
         return None
-    if plain and not m["rest"] and not m["about"] and not _TAKES_TIME.search(c.before()):
+    apart = plain and re.match(r"\s+(?:after|before|later|earlier)\b", c.after())
+    if plain and not m["rest"] and not m["about"] and not apart and not _TAKES_TIME.search(c.before()):
         return None
     if unit == "second" and (plain or "-" in m[0] or m["unit"].casefold() == "second"):
         return None
@@ -73,9 +76,11 @@ def business_year(m: Match, c: Context) -> Found | None:
 
 def vague_length(m: Match, c: Context) -> Found | None:
     """Units without a number: "for weeks"."""
-    after = re.match(r"\s+(?:ahead|before|after|later|earlier|following|leading up|since|that followed|to come)\b", c.after())
+    after = re.match(
+        r"\s+(?:ahead|before|after|later|earlier|following|leading up|since|that followed|to come)\b", c.after()
+    )
     if not after and not re.search(
-        r"\b(?:for|within|after|in|over|take|takes|took|last|lasted|of|follows?)\s+$", c.before()
+        r"\b(?:for|within|after|in|over|take|takes|took|last|lasted|of|follows?|over\s+the)\s+$", c.before()
     ):
         return None
     return Found("DURATION", length(None, unit_of(m["unit"])), "a length of time that is not said")

@@ -92,8 +92,18 @@ def the_unit(m: Match, c: Context) -> Found | None:
         here = c.publication("weekend")
         back = c.published is not None and c.published.weekday() < 5 and c.tense() != "future"
         return dated(here.shift(-1 if back else 0), "the weekend nearest to publication")
+    if unit == "week":
+        return _for_the_week(c)
     shift = -1 if m.groupdict().get("side") else 0
     return dated(c.publication(unit).shift(shift), away(unit, shift))
+
+
+def _for_the_week(c: Context) -> Found | None:
+    """The week whose prices are summed up: the one of publication, on a Monday the one before."""
+    if not c.before().endswith("for ") or re.match(r"\s+(?:of|in|that)\b", c.after()):
+        return None
+    shift = -1 if c.published is not None and c.published.weekday() == 0 else 0
+    return dated(c.publication("week").shift(shift), away("week", shift))
 
 
 def ended_quarter(c: Context) -> Found | None:

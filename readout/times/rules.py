@@ -12,7 +12,17 @@ from functools import cache
 from typing import NamedTuple
 
 from readout.times.context import Context, Found, Match
-from readout.times.dates import full_date, iso_date, month, near_day, numeric_date, on_holiday, september_11, weekday
+from readout.times.dates import (
+    full_date,
+    iso_date,
+    month,
+    near_day,
+    numeric_date,
+    on_holiday,
+    september_11,
+    week_of,
+    weekday,
+)
 from readout.times.hours import clock, day_part, part_of_that_day, part_of_today
 from readout.times.lengths import (
     OFTEN,
@@ -105,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("day and part of day", rf"{EDGE}(?P<day>{ONE_DAY}),? (?P<part>{PART})", day_part),
     Rule("September 11", r"9/11|sept(?:ember|\.) 11(?= (?:terror|attack|hijack))", september_11),
+    Rule("week of a day", rf"the week of {FULL_DATE}", week_of),
     Rule(
         "month and day",
         FULL_DATE,
@@ -158,6 +169,13 @@ RULES: tuple[Rule, ...] = (
         on_holiday,
     ),
     Rule(
+        "decade",
+        r"(?:the )?(?:(?:early|late|mid|middle|beginning of the|end of the|last half of the|first half of the)[ -])?"
+        r"(?P<decade>(?:1[0-9]|20)[0-9]0['’]?s|['’](?P<short>[2-9])0s"
+        r"|(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",
+        decade,
+    ),
+    Rule(
         "quarter",
         rf"(?P<the>the (?!\w+-quarter))?(?:(?P<ago>(?:comparable )?year-(?:ago|earlier) )"
         rf"|(?P<year2>{YEAR} |(?:this|last|next) year['’]s ))?"
@@ -168,7 +186,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Q3",
-        rf"(?:(?P<year2>{YEAR}) )?(?:q(?P<quarter>[1-4])(?:,? (?:of )?(?P<year>{YEAR}))?|h(?P<half>[12]) (?P<year3>{YEAR}))",
+        rf"(?:(?P<year2>{YEAR}) )?(?:q(?P<quarter>[1-4])(?:,? (?:of )?(?P<year>{YEAR}))?"
+        rf"|h(?P<half>[12]) (?P<year3>{YEAR}))",
         short_quarter,
     ),
     Rule("the 1988 quarter", rf"the (?P<year>{YEAR}) (?P<unit>period|quarter)", compared_year),
@@ -176,7 +195,8 @@ RULES: tuple[Rule, ...] = (
     Rule("latest period", r"the (?:latest|quarterly) period", latest_period),
     Rule(
         "a year ago",
-        r"(?:the (?:quarter|period) a year (?:ago|earlier)"
+        r"(?:the (?:(?:same|comparable|corresponding) )?(?:quarter|period) (?:a year (?:ago|earlier)|(?:of )?last year)"
+        r"|last year['’]s (?:quarter|period)"
         r"|(?:the )?(?:comparable |same )?year[ -](?:ago|earlier) (?P<period>period|quarter)"
         r"|(?:a |the (?:same )?)?year (?:ago|(?P<earlier>earlier|before))|year-(?:ago|(?P<earlier2>earlier)))",
         year_ago,
@@ -187,13 +207,6 @@ RULES: tuple[Rule, ...] = (
         rf"(?P<the>the )?{EDGE}(?:(?P<side>last|next|this past|this coming|this) )?(?P<season>{SEASON})"
         rf"(?:,? (?:of )?(?P<year>{RELATIVE_YEAR}|{SPOKEN_YEAR}))?",
         season,
-    ),
-    Rule(
-        "decade",
-        r"(?:the )?(?:(?:early|late|mid|middle|beginning of the|end of the|last half of the|first half of the)[ -])?"
-        r"(?P<decade>(?:1[0-9]|20)[0-9]0['’]?s|['’](?P<short>[2-9])0s"
-        r"|(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",
-        decade,
     ),
     Rule("century", rf"(?:the )?(?:(?:early|late|mid)[ -])?(?P<nth>{ORDINAL})[ -]century", century),
     Rule("recent days, coming years", rf"(?P<side>recent|coming) (?P<few>{UNIT}s)(?: (?:and|or) {UNIT}s)?", vague_days),
@@ -239,8 +252,8 @@ RULES: tuple[Rule, ...] = (
         unit_before,
     ),
     Rule("business year", r"the (?P<unit>year)(?= end(?:ed|ing|s)? )", business_year),
-    Rule("the quarter, the weekend", rf"{EDGE}the (?P<unit>quarter|weekend|year)(?!-)", the_unit),
-    Rule("the fiscal year", r"(?:the|its) (?:(?P<side>latest) )?(?:fiscal|financial) (?P<unit>year)", the_unit),
+    Rule("the quarter, the weekend", rf"{EDGE}the (?P<unit>quarter|weekend|year|week)(?!-)", the_unit),
+    Rule("the fiscal year", r"the (?:(?P<side>latest) )?(?:fiscal|financial) (?P<unit>year)", the_unit),
     Rule("short year", r"['’](?P<digits>[0-9]{2})", short_year),
     Rule("a unit long", r"(?P<unit>day|week|month|year|decade|hour)(?:-long|long)", unit_long),
     Rule("units long", rf"(?P<unit>{UNIT}s)-(?:long|old)", unit_long),
@@ -248,7 +261,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "length",
         rf"(?:the )?(?P<about>{ABOUT})(?P<count>{COUNTED})(?: more)? "
-        rf"(?P<half>and a half |1/2 )?(?P<unit>{UNIT})s?(?P<rest> and a half)?",
+        rf"(?P<half>and a half |1/2 )?(?P<unit>{UNIT})s?(?P<rest> and a half| or two)?",
         duration,
     ),
     Rule("length not said", rf"(?P<unit>{UNIT}s)(?: or {UNIT}s)?", vague_length),
