@@ -17,9 +17,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from readout.errors import CatalogueError
 from readout.records import Event, Precision
+from readout.shipped import DATA
 
-PATH = Path(__file__).resolve().parent.parent / "data" / "events.toml"
+PATH = DATA / "events.toml"
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 """A word, for matching: letters and digits, or an abbreviation with its dots ("U.S.")."""
@@ -35,10 +37,6 @@ _QID = re.compile(r"Q[1-9]\d*")
 _YEAR_FIRST = re.compile(r"\d{4}\s+(?P<rest>.+)")
 _BALLOTS = ("election", "elections", "referendum")
 _PLANNED = (*_BALLOTS, "caucuses", "debate", "primaries", "primary", "National Convention", "Olympics", "World Cup")
-
-
-class CatalogueError(ValueError):
-    """The catalogue cannot be used; the message says which entry is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,8 @@ class ToneSpan:
     polarity: float
     subjectivity: float
     words: tuple[ToneWord, ...] = ()
+    second: float = 0.0
+    """A second opinion on the polarity: VADER's compound score of the stretch, -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,8 @@ class ParagraphTone:
     polarity: float
     subjectivity: float
     words: tuple[ToneWord, ...] = ()
+    second: float = 0.0
+    """A second opinion on the polarity: VADER's compound score of the paragraph, -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

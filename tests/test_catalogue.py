@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout.catalogue import CatalogueError, build, catalogue, in_series, key, parse, place_of, words
+from readout.catalogue import build, catalogue, in_series, key, parse, place_of, words
+from readout.errors import CatalogueError
 from readout.records import Event
 
 EVENTS = catalogue().events

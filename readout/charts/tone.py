@@ -12,6 +12,7 @@ from plotly.subplots import make_subplots
 from readout.charts.style import INK, MUTED, RULE, SMALL, STRONG_RULE, dress, words
 from readout.palette import Colour
 from readout.tables.tone import signed, units
+from readout.tone import disagree
 
 _GREY = Colour("", RULE, RULE, RULE)
 _ROOM_FOR_INITIALS = 24
@@ -193,9 +194,9 @@ def _targets(figure: go.Figure, audible: pd.DataFrame, reach: float, noun: str) 
     """Unseen bars of full height, since a short bar is hard to hit; they carry the hover text and the choice."""
     shape = {"marker": {"opacity": 0}}
     said = [
-        f"<b>{noun.capitalize()} {label}</b> · {words(voices)}<br>{_told(polarity, subjectivity, count)}"
-        for label, voices, polarity, subjectivity, count in zip(
-            *(audible[column] for column in ("label", "voices", "polarity", "subjectivity", "scored_words")),
+        f"<b>{noun.capitalize()} {label}</b> · {words(voices)}<br>{_told(polarity, subjectivity, count, second)}"
+        for label, voices, polarity, subjectivity, count, second in zip(
+            *(audible[column] for column in ("label", "voices", "polarity", "subjectivity", "scored_words", "second")),
             strict=True,
         )
     ]
@@ -207,10 +208,12 @@ def _targets(figure: go.Figure, audible: pd.DataFrame, reach: float, noun: str) 
         )  # fmt: skip
 
 
-def _told(polarity: float, subjectivity: float, count: int) -> str:
+def _told(polarity: float, subjectivity: float, count: int, second: float) -> str:
     if not count:
         return "no word that the lexicon knows"
-    return f"polarity {signed(polarity)} · subjectivity {subjectivity:.2f} · {count} scored word{'s' * (count != 1)}"
+    doubt = f"<br>VADER, a second word list, disagrees: {signed(second)}" if disagree(polarity, second) else ""
+    words_ = f"{count} scored word{'s' * (count != 1)}"
+    return f"polarity {signed(polarity)} · subjectivity {subjectivity:.2f} · {words_}{doubt}"
 
 
 def _axes(figure: go.Figure, scored: pd.DataFrame, count: int, reach: float, noun: str) -> None:
