@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from readout.web import article
-from readout.web.state import current, open_quotes, open_timeline
+from readout.web.state import current, open_method, open_quotes, open_timeline
 
 view = current()
 for notice in view.notices:
@@ -17,3 +17,5 @@ if result.quotes is not None:
     open_quotes(int(result.quotes))
 if result.timeline is not None:
     open_timeline(int(result.timeline))
+if result.method is not None:
+    open_method(str(result.method))

@@ -92,6 +92,8 @@ if view.quotes:
                     on_click="ignore",
                     width="stretch",
                 )
+        if st.button("How do you know?", icon=":material/help:", type="tertiary", key="quotes-method"):
+            state.open_method("Quotes")
 else:
     layout, shown = "Cards", []
 

@@ -17,7 +17,7 @@ from readout.exports.timeline import icalendar, timeline_js
 from readout.palette import Colour
 from readout.tables.timeline import flat, timeline, undated, voice
 from readout.web import figure, heading
-from readout.web.state import View, current, open_text
+from readout.web.state import View, current, open_method, open_text
 from readout.wording import day
 
 # More marks than these make a chart that nobody reads; the table has all.
@@ -125,6 +125,8 @@ def _chart(view: View, marks: pd.DataFrame, shown: pd.DataFrame, colours: dict[s
                 on_click="ignore",
                 type="tertiary",
             )
+        if st.button("How do you know?", icon=":material/help:", type="tertiary", key="timeline-method"):
+            open_method("Times")
     return [place for place in map(int, chosen) if place < len(shown)]
 
 

@@ -15,7 +15,7 @@ from readout.tables import tone as tables
 from readout.tables.tone import Unit, Voices, signed
 from readout.tone import disagree, mean, missed_negations
 from readout.web import figure, heading
-from readout.web.state import View, clear, current, open_text
+from readout.web.state import View, clear, current, open_method, open_text
 
 # By `training/tone_on_news.py` on NewsMTSC's training part: every second sentence chose the band taken for neutral, the
 # others were measured: accuracy .434, macro F1 .429 (the commonest class alone: .363 right); of 2,825 not neutral the
@@ -273,6 +273,8 @@ def _note(view: View) -> None:
         if st.button("See it in the article", icon=":material/article:", key="tone-missed", type="tertiary"):
             open_text(missed[0].start)
     st.markdown(MEASURED)
+    if st.button("How do you know?", icon=":material/help:", type="tertiary", key="tone-method"):
+        open_method("Tone")
 
 
 def _colours(view: View) -> dict[str, Any]:

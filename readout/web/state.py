@@ -22,6 +22,8 @@ from readout.records import Article, Quote, Reading, Speaker
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 KINDS = ("all", "direct", "mixed", "indirect")
+METHODS = ("Quotes", "Speakers", "Times", "Events", "Tone")
+"""The parts of the Method page, one for each sort of finding."""
 
 _VIEW = "_view"
 _NOT_ENGLISH = (
@@ -136,3 +138,9 @@ def open_quotes(at: int) -> None:
 def open_timeline(at: int) -> None:
     """Leave for the Timeline page, at the reference that begins at this character."""
     st.switch_page(PAGES / "timeline.py", query_params={"at": str(at)})
+
+
+def open_method(part: str) -> None:
+    """Leave for the Method page, at one of `METHODS`."""
+    st.session_state["part"] = part if part in METHODS else METHODS[0]
+    st.switch_page(PAGES / "method.py")

@@ -234,8 +234,9 @@ class ArticleView {
   chip(number) {
     const quote = this.scene.quotes[number];
     const voice = this.voice(quote.speaker);
-    const label = `${voice.initials}: ${voice.name}, ${quote.kind} quote ${number + 1} of ${this.scene.quotes.length}`;
-    const chip = make("button", "chip", voice.initials, { "aria-label": label, "aria-haspopup": "dialog" });
+    const doubt = quote.doubtful ? "?" : "";
+    const label = `${voice.initials}${doubt}: ${voice.name}${doubt && ", doubtful"}, ${quote.kind} quote ${number + 1} of ${this.scene.quotes.length}`;
+    const chip = make("button", doubt ? "chip doubt" : "chip", voice.initials + doubt, { "aria-label": label, "aria-haspopup": "dialog" });
     chip.dataset.quote = number;
     paint(chip, voice);
     this.chips[number] = chip;
@@ -543,6 +544,7 @@ class ArticleView {
         ["via", quote.via],
         ["tone", quote.tone],
         ["who", quote.reason],
+        ["sure", quote.sure],
         ["found by", quote.evidence],
       ]),
       this.actions(
@@ -550,6 +552,7 @@ class ArticleView {
         ["Next by them", "next", number],
         ["Open in Quotes", "quotes", quote.at],
         ["Copy with citation", "copy", number],
+        ["How do you know?", "method", "Speakers"],
       ),
     ];
   }
@@ -585,7 +588,7 @@ class ArticleView {
         ["days", time.known ? "" : "none that a calendar could show"],
         ["why", time.rule],
       ]),
-      this.actions(["Show on the timeline", "timeline", time.at]),
+      this.actions(["Show on the timeline", "timeline", time.at], ["How do you know?", "method", time.event ? "Events" : "Times"]),
     ];
   }
 
@@ -607,7 +610,7 @@ class ArticleView {
       const back = this.owner;
       this.shut();
       if (back?.matches("button, [tabindex]")) back.focus({ preventScroll: true });
-      this.tell(what, what === "solo" ? value : Number(value));
+      this.tell(what, ["solo", "method"].includes(what) ? value : Number(value));
     }
   }
 

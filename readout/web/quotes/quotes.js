@@ -129,6 +129,7 @@ function card(state, quote) {
   if (quote.via) how.append(`, via ${quote.via}`);
   how.append(".");
   if (quote.reason) how.append(` ${sentence(quote.reason)}`);
+  if (quote.doubtful) how.append(" Doubtful: the speaker may be another.");
 
   const doings = make("div", "doings");
   const around = make("button", "", "In context");
