@@ -43,12 +43,6 @@ def keep_query() -> None:
         st.query_params.pop("q", None)
 
 
-def position() -> int | None:
-    """The quote that the URL asks for, by where it begins."""
-    at = st.query_params.get("at", "")
-    return int(at) if at.isascii() and at.isdigit() and len(at) < 10 else None
-
-
 view = state.current()
 article, reading = view.article, view.reading
 query = st.query_params.get("q", "")
@@ -102,7 +96,7 @@ goal = quotes.show(
     shown,
     layout=layout,
     query=query,
-    at=position(),
+    at=view.at,
     on_query=keep_query,
     on_clear=state.clear,
     key="list",

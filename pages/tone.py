@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from readout.charts import tone as charts
+from readout.exports.names import file_stem
 from readout.layout import plain
 from readout.records import REPORTER, Quote
 from readout.tables import tone as tables
@@ -127,7 +128,7 @@ def _curve(
             charts.by_unit(scored, _colours(view), chosen=chosen, noun=unit),
             scored.drop(columns=["number", "base"]),
             key="tone-units",
-            name=f"{view.article.name}-tone-{unit}-{voices}",
+            name=_name(view, f"tone-by-{unit}", "" if voices == "all" else voices),
             says=tables.headline(audible, unit),
             alt=f"Polarity of every {unit} as bars up or down from zero in reading order, and its subjectivity as dots "
             f"beneath. {tables.headline(audible, unit)}",
@@ -222,7 +223,7 @@ def _speakers(view: View, voices: Voices, quotes: tuple[Quote, ...] | None) -> N
             charts.by_voice(sentences, by_voice, _colours(view)),
             by_voice,
             key="tone-voices",
-            name=f"{view.article.name}-tone-by-voice",
+            name=_name(view, "tone-by-voice", "" if voices == "all" else voices),
             says=says,
             alt="A strip of sentences by polarity for each voice. The table beneath has the means.",
             select=True,
@@ -275,6 +276,11 @@ def _note(view: View) -> None:
     st.markdown(MEASURED)
     if st.button("How do you know?", icon=":material/help:", type="tertiary", key="tone-method"):
         open_method("Tone")
+
+
+def _name(view: View, *what: str) -> str:
+    kind = "" if view.kind == "all" else view.kind
+    return file_stem(view.article, *filter(None, (*what, *view.who, kind)))
 
 
 def _colours(view: View) -> dict[str, Any]:

@@ -24,8 +24,8 @@ def draw(page: str) -> None:
     Raises:
         ArticleError: if there is no article to show.
     """
-    with st.container(key="fold", height="content"):
-        _fold(key="fold-away", data={"page": page})
+    at = state.place()
+    _fold(key="fold", data={"page": page, "place": at})
     folder = shelf.folder()
     names = shelf.names(folder)
     if not names:
@@ -38,7 +38,7 @@ def draw(page: str) -> None:
         name = st.selectbox("Article", names, format_func=titles.__getitem__, key="article", bind="query-params")
         view = state.open_view(name)
         view = _filter(view)
-    state.keep(view)
+    state.keep(replace(view, at=at))
 
 
 def _titles(folder: Path, names: list[str]) -> dict[str, str]:
@@ -85,10 +85,12 @@ def _legend(view: View) -> str:
     for place, speaker in enumerate(view.reading.speakers, 1):
         colour = view.palette[speaker.name]
         pill = f".st-key-who button:nth-of-type({place})"
+        plural = "" if quotes[speaker.name] == 1 else "s"
+        spoken = f"{quotes[speaker.name]} quote{plural}, {words[speaker.name] / total:.0%}"
         share = f"{quotes[speaker.name]} · {words[speaker.name] / total:.0%}"
         rules.append(
             f"{pill}{{--voice:light-dark({colour.light},{colour.dark})}}"
             f"{pill}::before{{content:'{colour.initials}'/''}}"
-            f"{pill}::after{{content:'{share}'/'{quotes[speaker.name]} quotes, {words[speaker.name] / total:.0%}'}}"
+            f"{pill}::after{{content:'{share}'/'{spoken}'}}"
         )
     return f"<style>{''.join(rules)}</style>"

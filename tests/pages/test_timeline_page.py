@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from . import visiting
-from .visiting import TEXT, Shelf, charts, group
+from .visiting import TEXT, Shelf, charts, component, group
 
 Visit = Callable[..., AppTest]
 
@@ -110,7 +110,7 @@ def test_a_chosen_mark_shows_its_sentences_and_leads_to_them(visit: Visit, monke
     button = next(button for button in at.button if button.label == "Open ¶ 1 in the article")
     button.click().run()
     assert not at.exception
-    assert str(at.query_params["at"]) == str(TEXT.index("The Cold War"))
+    assert component(at, "scene")["at"] == TEXT.index("The Cold War")
 
 
 def test_closed_sentences_stay_closed_until_another_choice(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ class ArticleView {
     root.onclick = (event) => this.click(event);
     root.onpointerover = (event) => this.hover(event);
     root.onpointerout = () => this.rest();
-    root.onfocusin = (event) => this.focus(event);
+    root.addEventListener("focusin", (event) => this.focus(event));
     root.onkeydown = (event) => this.press(event);
     this.keys = (event) => this.step(event);
     this.outside = (event) => {

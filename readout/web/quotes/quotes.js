@@ -67,10 +67,12 @@ function build(root, state) {
     if (event.key === "Enter") flush(state);
   };
   root.onclick = (event) => act(event, state);
-  root.onpointerover = root.onfocusin = (event) => {
+  const point = (event) => {
     const link = event.target.closest?.("a[data-at]");
     if (link) link.href = address(link.dataset.at);
   };
+  root.addEventListener("pointerover", point);
+  root.addEventListener("focusin", point);
 }
 
 function glass() {
