@@ -5,15 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from readout.web import article
-from readout.web.state import current, open_quotes, open_timeline
+from readout.web.state import current, literal, open_method, open_quotes, open_timeline
 
 view = current()
 for notice in view.notices:
-    st.info(notice, icon=":material/info:")
+    st.info(literal(notice), icon=":material/info:")
 
-asked = st.query_params.get("at", "")
-result = article.draw(view, int(asked) if asked.isdecimal() else None)
+result = article.draw(view, view.at)
 if result.quotes is not None:
     open_quotes(int(result.quotes))
 if result.timeline is not None:
     open_timeline(int(result.timeline))
+if result.method is not None:
+    open_method(str(result.method))

@@ -16,7 +16,7 @@ from readout.quoted import ORDERS, arranged
 from readout.records import Article, Quote, Reading
 from readout.search import matching
 from readout.tables.quotes import quotes_table, words_by_kind
-from readout.web import figure, quotes, state
+from readout.web import figure, heading, quotes, state
 
 
 def export_csv(article: Article, reading: Reading, chosen: Sequence[Quote]) -> bytes:
@@ -43,17 +43,11 @@ def keep_query() -> None:
         st.query_params.pop("q", None)
 
 
-def position() -> int | None:
-    """The quote that the URL asks for, by where it begins."""
-    at = st.query_params.get("at", "")
-    return int(at) if at.isascii() and at.isdigit() and len(at) < 10 else None
-
-
 view = state.current()
 article, reading = view.article, view.reading
 query = st.query_params.get("q", "")
 
-st.title("Who said exactly what?", anchor=False)
+heading.draw("Who said exactly what?", view)
 
 if view.quotes:
     filters = (*view.who, view.kind if view.kind != "all" else "")
@@ -63,7 +57,7 @@ if view.quotes:
         bars,
         key="words-by-kind",
         name=file_stem(article, "words-by-speaker", *filters),
-        says=charts.summary(bars),
+        says=charts.summary(bars, len({quote.speaker for quote in view.quotes})),
         alt=charts.description(bars),
         select=True,
         title=article.title,
@@ -92,6 +86,8 @@ if view.quotes:
                     on_click="ignore",
                     width="stretch",
                 )
+        if st.button("How do you know?", icon=":material/help:", type="tertiary", key="quotes-method"):
+            state.open_method("Quotes")
 else:
     layout, shown = "Cards", []
 
@@ -100,7 +96,7 @@ goal = quotes.show(
     shown,
     layout=layout,
     query=query,
-    at=position(),
+    at=view.at,
     on_query=keep_query,
     on_clear=state.clear,
     key="list",

@@ -16,8 +16,8 @@ from readout.exports.names import file_stem
 from readout.exports.timeline import icalendar, timeline_js
 from readout.palette import Colour
 from readout.tables.timeline import flat, timeline, undated, voice
-from readout.web import figure
-from readout.web.state import View, current, open_text
+from readout.web import figure, heading
+from readout.web.state import View, current, literal, open_method, open_text
 from readout.wording import day
 
 # More marks than these make a chart that nobody reads; the table has all.
@@ -47,13 +47,13 @@ STYLE = """
 
 def page(view: View) -> None:
     """Draw the page."""
-    st.title("When did that happen?")
+    heading.draw("When did that happen?", view)
     st.html(STYLE)
     quotes = view.quotes if view.filtered else None
     marks = timeline(view.article, view.reading, quotes)
     loose = undated(view.article, view.reading, quotes)
     if marks.empty:
-        st.info(_nothing(view, len(loose)), icon=":material/event_busy:")
+        st.info(literal(_nothing(view, len(loose))), icon=":material/event_busy:")
     else:
         axis = _axis(view)
         shown = _weightiest(marks)
@@ -62,6 +62,8 @@ def page(view: View) -> None:
         with text:
             chosen = _chart(view, marks, shown, colours, axis)
             rows = _table(marks)
+            if not chosen and not rows and view.at is not None:
+                rows = [row for row, offsets in enumerate(marks["Offsets"]) if view.at in offsets]
         with side, st.container(key="sentences"):
             _sentences(pd.concat([shown.loc[chosen], marks.loc[rows]]).drop_duplicates("Offsets"), colours)
     if not loose.empty:
@@ -80,7 +82,8 @@ def _axis(view: View) -> Axis:
     if view.article.published is None:
         st.info(
             "This article has no day of publication, so only the calendar can be drawn, and times such as "
-            f"“last week” have no days. Add a line such as published = 2016-11-09 to {view.article.name}.toml, "
+            "“last week” have no days. Add a line such as published = 2016-11-09 to "
+            f"{literal(view.article.name)}.toml, "
             "then reload this page.",
             icon=":material/event:",
         )
@@ -125,6 +128,8 @@ def _chart(view: View, marks: pd.DataFrame, shown: pd.DataFrame, colours: dict[s
                 on_click="ignore",
                 type="tertiary",
             )
+        if st.button("How do you know?", icon=":material/help:", type="tertiary", key="timeline-method"):
+            open_method("Times")
     return [place for place in map(int, chosen) if place < len(shown)]
 
 

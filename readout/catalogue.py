@@ -17,14 +17,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from readout.errors import CatalogueError
 from readout.records import Event, Precision
+from readout.shipped import DATA
 
-PATH = Path(__file__).resolve().parent.parent / "data" / "events.toml"
+PATH = DATA / "events.toml"
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 """A word, for matching: letters and digits, or an abbreviation with its dots ("U.S.")."""
 
 Key = tuple[str, ...]
+Clue = tuple[Key, tuple[str, ...]]
 NameKind = Literal["own", "series", "generic"]
 
 _FIELDS = frozenset(Event.__dataclass_fields__)
@@ -32,11 +35,8 @@ _TEXTS = ("name", "place", "wikidata", "note", "precision")
 _LISTS = ("aliases", "context")
 _QID = re.compile(r"Q[1-9]\d*")
 _YEAR_FIRST = re.compile(r"\d{4}\s+(?P<rest>.+)")
-_RECURRING = ("election", "elections", "referendum")
-
-
-class CatalogueError(ValueError):
-    """The catalogue cannot be used; the message says which entry is wrong and what to do."""
+_BALLOTS = ("election", "elections", "referendum")
+_PLANNED = (*_BALLOTS, "caucuses", "debate", "primaries", "primary", "National Convention", "Olympics", "World Cup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,12 @@ class Catalogue:
     places: dict[str, tuple[str, ...]]
     """Words for a place: its name, its people, its capital."""
     names: dict[Key, tuple[Name, ...]]
-    clues: dict[Key, tuple[tuple[Key, str], ...]]
-    """The words that tell of an event or a place: how each is written, and the event's or the place's name."""
+    clues: dict[Key, tuple[Clue, ...]]
+    """The words that tell of events or places: how each is written, and their names."""
     longest: dict[str, int]
     """For the first word of a key, the number of words in the longest key that begins with it."""
+    where: dict[str, str]
+    """For an event's name, its place as `place_of` gives it."""
 
 
 def parse(toml_text: str) -> tuple[Event, ...]:
@@ -90,7 +92,7 @@ def build(toml_text: str) -> Catalogue:
     longest: dict[str, int] = {}
     for key in (*names, *clues):
         longest[key[0]] = max(longest.get(key[0], 0), len(key))
-    return Catalogue(events, places, names, clues, longest)
+    return Catalogue(events, places, names, clues, longest, {e.name: place_of(e, places) for e in events})
 
 
 @functools.cache
@@ -133,7 +135,7 @@ def place_of(event: Event, places: dict[str, tuple[str, ...]]) -> str:
 
 def in_series(event: Event) -> bool:
     """Whether it is one of many of its kind, planned ahead and told apart by their years, as elections are."""
-    return bool(_YEAR_FIRST.fullmatch(event.name)) and event.name.endswith(_RECURRING)
+    return bool(_YEAR_FIRST.fullmatch(event.name)) and event.name.endswith(_PLANNED)
 
 
 def _tables(toml_text: str) -> dict[str, Any]:
@@ -220,9 +222,11 @@ def _names_of(event: Event, place: tuple[str, ...]) -> list[tuple[str, NameKind]
     rest = series["rest"]
     lead = next((word for word in sorted(place, key=len, reverse=True) if rest.startswith(f"{word} ")), "")
     bare = [rest[len(lead) :].strip()]
-    if in_series(event):
+    if len(words(bare[0])) == 1:
+        bare.clear()  # a lone "War" would be a proper name wherever it has a capital
+    if event.name.endswith(_BALLOTS):
         bare += [*(alias for alias in event.aliases if alias.islower()), rest.split()[-1]]
-        bare += [f"{one}s" for one in bare if one.endswith("election")]
+        bare += [f"{one}s" if one.endswith("election") else one[:-1] for one in bare if "election" in one.split()[-1]]
     for one in dict.fromkeys(bare):
         names.append((one, _kind(one, "series" if in_series(event) else "own")))
         names.extend((f"{word} {one}", "series") for word in place if lead)
@@ -234,9 +238,12 @@ def _kind(name: str, otherwise: NameKind) -> NameKind:
     return "generic" if name == name.lower() and not any(c.isdigit() for c in name) else otherwise
 
 
-def _clues(events: tuple[Event, ...], places: dict[str, tuple[str, ...]]) -> dict[Key, tuple[tuple[Key, str], ...]]:
-    clues: dict[Key, list[tuple[Key, str]]] = defaultdict(list)
+def _clues(events: tuple[Event, ...], places: dict[str, tuple[str, ...]]) -> dict[Key, tuple[Clue, ...]]:
+    clues: dict[Key, dict[Key, list[str]]] = defaultdict(lambda: defaultdict(list))
     for owner, listed in [*((e.name, e.context) for e in events), *places.items()]:
         for word in listed:
-            clues[key(word)].append((words(word), owner))
-    return {phrase: tuple(owners) for phrase, owners in clues.items()}
+            clues[key(word)][words(word)].append(owner)
+    return {
+        phrase: tuple((written, tuple(dict.fromkeys(owners))) for written, owners in told.items())
+        for phrase, told in clues.items()
+    }

@@ -1,7 +1,8 @@
 """What can go wrong with input. Every message is a sentence for the person at the screen.
 
 ReadoutError
-└── ArticleError      a text or its metadata file can't be opened
+├── ArticleError      a text or its metadata file can't be opened
+└── CatalogueError    the catalogue of events can't be used
 """
 
 from __future__ import annotations
@@ -13,3 +14,7 @@ class ReadoutError(ValueError):
 
 class ArticleError(ReadoutError):
     """A text that can't be opened as an article."""
+
+
+class CatalogueError(ReadoutError):
+    """A catalogue of events that can't be used; the message says which entry is wrong and what to do."""

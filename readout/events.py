@@ -13,25 +13,59 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from readout.catalogue import WORD, Catalogue, Key, Name, catalogue, in_series, place_of
+from readout.catalogue import WORD, Catalogue, Key, Name, catalogue, in_series
 from readout.records import Event, EventMention, Layout, Timex
 
 Days = tuple[date, date]
 
 _SERIES_REACH = 400
 """Days between publication and the election that "the election" can mean: beyond a year another is as near."""
+_BARE_REACH = 200
+"""The same for a proper name without a place ("Election Day"): beyond half a year there is one elsewhere."""
 _SHARED_REACH = 40 * 366
 """Days back to an event that a shared name can mean without its year: what a reader remembers."""
 _EDGE = 120
 """Days by which a time may miss the first day of what "broke out" then, or the last of what "ended"."""
 
+_NAMED = 3
+"""The support of an event one of whose own words stands in the sentence or the one before."""
+_YEAR_BEFORE = 40
+"""Words back from a name to a year that may tell which one of a series is meant."""
+
 _GAP = re.compile(r"[ \t]{1,2}|[ \t]?\n[ \t]?|[-‐‑–—/'’]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DETERMINERS = frozenset(["the", "this", "these"])
+_DEMONSTRATIVE = frozenset(["this", "these"])
 _AHEAD = frozenset(["coming", "forthcoming", "looming", "upcoming"])
 _BEHIND = frozenset(["recent"])
+_NOW = _AHEAD | frozenset(["current"])
 _PLAIN = frozenset(["actual", "bitter", "contentious", "current", "divisive", "entire", "historic", "whole"])
-_OTHER_THAN = frozenset(["another", "new", "next", "second", "third", "possible", "potential"])
+_ABBREVIATED = frozenset(["dr", "gen", "gov", "jr", "lt", "mr", "mrs", "rep", "sen", "sr", "st", "v", "vs"])
+_OF_ITS_NAME = frozenset(
+    [
+        "Association",
+        "Center",
+        "Centre",
+        "Collection",
+        "Commission",
+        "Committee",
+        "Foundation",
+        "Fund",
+        "Hotel",
+        "Institute",
+        "Library",
+        "Memorial",
+        "Museum",
+        "Organisation",
+        "Organization",
+        "Project",
+        "Society",
+        "Studies",
+        "Veterans",
+    ]
+)
+"""Words that carry a name on into that of an institution ("Holocaust Memorial Museum")."""
+_OTHER_THAN = frozenset(["another", "green", "new", "next", "second", "third", "possible", "potential"])
 _NOT_THIS = _OTHER_THAN | frozenset(
     [
         "a",
@@ -110,6 +144,8 @@ class _Hit:
     first: int
     after: int
     names: tuple[Name, ...]
+    around: tuple[int, int, int]
+    """Where the sentence before it begins, its own, and the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +160,16 @@ class _Lead:
     year: Days | None = None
     owner: frozenset[str] = frozenset()
     """The places and events that a possessive before it tells of ("France's presidential election")."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """The events that a phrase may mean, by the kind of name that it is of them."""
+
+    own: list[Event]
+    series: list[Event]
+    generic: list[Event]
+    days: list[Days]
 
 
 @dataclass(slots=True)
@@ -143,6 +189,11 @@ class _Text:
     """The places and events that the words beginning at an offset tell of."""
     weight: Counter[str] = field(default_factory=Counter)
     """How often the text speaks of a place."""
+    heaviest: int = 0
+    meant: dict[tuple[int, ...], _Meant] = field(default_factory=dict)
+    """What each set of names may mean, sorted once: a shared one may mean hundreds of events."""
+    near: dict[tuple[tuple[int, ...], str], list[Event]] = field(default_factory=dict)
+    """By a shared name and the adjective before it, what the day of publication lets it mean."""
 
 
 def refer(
@@ -182,32 +233,38 @@ def _survey(clean: str, layout: Layout, times: tuple[Timex, ...], published: dat
     text = _Text(clean, times, published, known, tokens, [s.start for s in layout.sentences])
     free = 0
     for i, token in enumerate(tokens):
-        hit, phrase = None, ()
-        for j in range(i, min(i + known.longest.get(token.folded, 0), len(tokens))):
+        if token.folded not in known.longest:
+            continue
+        hit: _Hit | None = None
+        phrase: Key = ()
+        for j in range(i, min(i + known.longest[token.folded], len(tokens))):
             if j > i and not _joined(clean, tokens[j - 1], tokens[j]):
                 break
-            phrase: Key = (*phrase, tokens[j].folded)
-            for written, owner in known.clues.get(phrase, ()):
+            phrase = (*phrase, tokens[j].folded)
+            for written, owners in known.clues.get(phrase, ()):
                 if _as_written(written, tokens[i : j + 1]):
-                    text.clues[owner].append((token.start, clean[token.start : tokens[j].end]))
-                    text.told_at[token.start].add(owner)
+                    told = token.start, clean[token.start : tokens[j].end]
+                    text.told_at[token.start].update(owners)
+                    for owner in owners:
+                        text.clues[owner].append(told)
             names = tuple(n for n in known.names.get(phrase, ()) if _as_written(n.words, tokens[i : j + 1]))
             if names and i >= free and token.start >= start:
-                hit = _Hit(i, j + 1, names)
+                hit = _Hit(i, j + 1, names, _sentences(text, token.start))
         if hit:
             text.hits.append(hit)
             free = hit.after
-    for place in known.places:
-        text.weight[place] += len(text.clues.get(place, ()))
-    for event in known.events:
-        text.weight[place_of(event, known.places)] += len(text.clues.get(event.name, ()))
+    for told_of in text.told_at.values():
+        text.weight.update({known.where.get(owner, owner) for owner in told_of})
+    text.heaviest = max(text.weight.values(), default=0)
     return text
 
 
 def _joined(clean: str, left: _Token, right: _Token) -> bool:
-    """Whether two words may stand in one name: no stop between them, unless it is that of "Sept. 11"."""
+    """Whether two words may stand in one name: no stop between them but an abbreviation's ("Sept. 11", "Roe v.")."""
     gap = clean[left.end : right.start]
-    return bool(_GAP.fullmatch(gap)) or (gap == ". " and right.word.isdigit())
+    if gap == ". ":
+        return right.word.isdigit() or len(left.word) == 1 or left.folded in _ABBREVIATED
+    return bool(_GAP.fullmatch(gap))
 
 
 def _as_written(written: Key, tokens: list[_Token]) -> bool:
@@ -247,40 +304,108 @@ def _spaced(text: _Text, i: int) -> bool:
 
 def _resolve(text: _Text, hit: _Hit, lead: _Lead) -> tuple[Event, str] | None:
     """The event that a name means here, and why; None where the evidence does not say."""
-    own = _events(hit, "own")
-    if len(own) == 1:
-        return _by_name(text, hit, lead, own[0])
-    series = _events(hit, "series")
-    candidates = own or series or _events(hit, "generic")
-    if lead.word in _NOT_THIS or _of_an_office(text, hit):
+    meant = _meant(text, hit)
+    if _goes_on(text, hit):
+        return None
+    if len(meant.own) == 1:
+        return _by_name(text, hit, lead, meant.own[0])
+    candidates = meant.own or meant.series or meant.generic
+    if lead.word in _NOT_THIS or _of_an_office(text, hit) or _in_a_longer_name(text, hit, lead):
         return None
     where = _place_after(text, hit)
     told = where if where is not None else lead.owner
-    if not own and not series:
-        if lead.word == "'s" and not lead.owner and not _time_before(text, hit):
-            return None
-        if where is not None or lead.owner:
-            candidates = [e for e in candidates if told & {e.name, place_of(e, text.known.places)}]
-        elif not (lead.definite or _time_before(text, hit) or _capitals(text, hit)):
-            return None
-    beside = _times_beside(text, hit, lead)
-    candidates = [e for e in candidates if all(_meet((e.first, e.last), days) for days in beside)]
-    if not beside:
-        candidates = _near(text.published, candidates, lead)
+    common = not meant.own and not meant.series
+    if common and lead.word == "'s" and not lead.owner and not _time_before(text, hit):
+        return None
+    if common and not told and (where is not None or not _definite(text, hit, lead)):
+        return None
+    beside = _times_beside(text, hit, lead, meant.days)
+    if beside:
+        candidates = [e for e in candidates if all(_meet((e.first, e.last), days) for days in beside)]
+    else:
+        candidates = _near(text, hit, candidates, lead)
+        if text.tokens[hit.after - 1].folded == "elections" and not lead.definite:
+            candidates = [e for e in candidates if e.name.endswith("elections")]
+    if common and told:
+        candidates = [e for e in candidates if told & {e.name, text.known.where[e.name]}]
     ranked = []
     for event in candidates:
         support, word = _support(text, hit, event)
-        if support or own or series or told:
+        if support or meant.series or told or (meant.own and not in_series(event)):
             ranked.append((-support, _distance(event, text.published), event, word))
     ranked.sort(key=lambda r: r[:2])
     if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
         return None
     _, _, event, word = ranked[0]
+    if not beside and in_series(event) and lead.word not in _DEMONSTRATIVE and lead.adjective not in _NOW:
+        settled = _of_the_year_before(text, hit, meant, event)
+        if not settled:
+            return None
+        if settled is not event:
+            return settled, f"a year told before it fits; the text names {_support(text, hit, settled)[1]}"
     return event, _because(event, text.published, bool(beside), word)
 
 
-def _events(hit: _Hit, kind: str) -> list[Event]:
-    return list({e.name: e for name in hit.names if name.kind == kind for e in name.events}.values())
+def _meant(text: _Text, hit: _Hit) -> _Meant:
+    """The events of a hit's names, each once."""
+    names = tuple(id(name) for name in hit.names)
+    if names not in text.meant:
+        kinds: dict[str, dict[str, Event]] = {"own": {}, "series": {}, "generic": {}}
+        for name in hit.names:
+            kinds[name.kind].update((event.name, event) for event in name.events)
+        own, series, generic = (list(kinds[kind].values()) for kind in ("own", "series", "generic"))
+        text.meant[names] = _Meant(own, series, generic, [(e.first, e.last) for e in (*own, *series, *generic)])
+    return text.meant[names]
+
+
+def _of_the_year_before(text: _Text, hit: _Hit, meant: _Meant, event: Event) -> Event | None:
+    """The event, the one of its series in a year that the text has just spoken of, or None where it may be either."""
+    found = _year_before(text, hit)
+    if not found or _meet((event.first, event.last), found[1]):
+        return event
+    at, year = found
+    then = [e for e in (*meant.own, *meant.series, *meant.generic) if in_series(e) and _meet((e.first, e.last), year)]
+    rivals = [e for e in then if _support(text, hit, e)[0] == _NAMED]
+    _, start, end = hit.around
+    if _first_clue(text, event.name, at, end):
+        return None if rivals and at >= start else event
+    if len(rivals) == 1:
+        return rivals[0]
+    return None if then else event
+
+
+def _year_before(text: _Text, hit: _Hit) -> tuple[int, Days] | None:
+    """The last year written before a name, in its sentence or the one before, and where it stands."""
+    for i in range(hit.first - 1, max(-1, hit.first - 1 - _YEAR_BEFORE), -1):
+        if text.tokens[i].start < hit.around[0]:
+            return None
+        if _YEAR.fullmatch(text.tokens[i].word):
+            return text.tokens[i].start, _year(text.tokens[i].word)
+    return None
+
+
+def _goes_on(text: _Text, hit: _Hit) -> bool:
+    """Whether a name is only the beginning of an institution's ("Holocaust Museum") or of a date's ("9/11/2016")."""
+    after = text.tokens[hit.after - 1].end
+    if text.clean[after : after + 1] == "/" and text.clean[after + 1 : after + 2].isdigit():
+        return True
+    if hit.after >= len(text.tokens) or not _spaced(text, hit.after - 1):
+        return False
+    return text.tokens[hit.after].word in _OF_ITS_NAME
+
+
+def _in_a_longer_name(text: _Text, hit: _Hit, lead: _Lead) -> bool:
+    """Whether a shared proper name is only the end of another ("Barack Obama Election Day")."""
+    if lead.definite or lead.adjective or not hit.first or not text.tokens[hit.first].word[0].isupper():
+        return False
+    last = text.tokens[hit.first - 1]
+    opens = last.start - hit.around[1] <= len("“'")
+    return _spaced(text, hit.first - 1) and last.word[0].isupper() and not opens
+
+
+def _definite(text: _Text, hit: _Hit, lead: _Lead) -> bool:
+    """Whether a common noun speaks of one event: by its article, by a time before it or by its capitals."""
+    return lead.definite or bool(_time_before(text, hit)) or _capitals(text, hit)
 
 
 def _by_name(text: _Text, hit: _Hit, lead: _Lead, event: Event) -> tuple[Event, str] | None:
@@ -316,7 +441,7 @@ def _capitals(text: _Text, hit: _Hit) -> bool:
     return len(inside) > 1 and all(t.word[0].isupper() for t in inside)
 
 
-def _times_beside(text: _Text, hit: _Hit, lead: _Lead) -> list[Days]:
+def _times_beside(text: _Text, hit: _Hit, lead: _Lead, meant: list[Days]) -> list[Days]:
     """The days that a year or a time right before or after a name gives it."""
     found = [lead.year] if lead.year else []
     if before := _time_before(text, hit):
@@ -325,7 +450,7 @@ def _times_beside(text: _Text, hit: _Hit, lead: _Lead) -> list[Days]:
     to_time = _TO_TIME.match(text.clean, end)
     if to_time and (after := _time_at(text.times, to_time.end())):
         coarse = (after[1] - after[0]).days > 1
-        if coarse or any(_meet((e.first, e.last), after) for name in hit.names for e in name.events):
+        if coarse or any(_meet(days, after) for days in meant):
             found.append(after)
     if of_year := _OF_YEAR.match(text.clean, end):
         found.append(_year(of_year["year"]))
@@ -348,41 +473,55 @@ def _time_at(times: tuple[Timex, ...], at: int) -> Days | None:
     return _days(times[i]) if i < len(times) and times[i].start <= at + len("the ") else None
 
 
-def _near(published: date | None, candidates: list[Event], lead: _Lead) -> list[Event]:
+def _near(text: _Text, hit: _Hit, candidates: list[Event], lead: _Lead) -> list[Event]:
     """Those that the day of publication lets a name without a date mean."""
+    known = tuple(id(name) for name in hit.names), lead.adjective
+    if known not in text.near:
+        reach = _BARE_REACH if _meant(text, hit).own else _SERIES_REACH
+        text.near[known] = [e for e in candidates if _likely(e, text.published, lead.adjective, reach)]
+    return text.near[known]
+
+
+def _likely(event: Event, published: date | None, adjective: str, reach: int) -> bool:
+    """Whether a reader of that day takes a shared name for this event, which if in a series is within reach."""
     if published is None:
-        return []
-    kept = []
-    for event in candidates:
-        ahead = event.last >= published
-        if (lead.adjective in _AHEAD and not ahead) or (lead.adjective in _BEHIND and event.first > published):
-            continue
-        if in_series(event):
-            if _distance(event, published) <= _SERIES_REACH:
-                kept.append(event)
-        elif event.first <= published and _distance(event, published) <= _SHARED_REACH:
-            kept.append(event)
-    return kept
+        return False
+    if adjective in _AHEAD and event.last < published:
+        return False
+    if adjective in _BEHIND and event.first > published:
+        return False
+    if in_series(event):
+        return _distance(event, published) <= reach
+    return event.first <= published and _distance(event, published) <= _SHARED_REACH
+
+
+def _sentences(text: _Text, at: int) -> tuple[int, int, int]:
+    """Where the sentence before the one at an offset begins, that one, and the next one."""
+    own = bisect_right(text.sentences, at) - 1
+    end = text.sentences[own + 1] if own + 1 < len(text.sentences) else len(text.clean)
+    return text.sentences[max(0, own - 1)], text.sentences[max(0, own)], end
+
+
+def _first_clue(text: _Text, name: str, start: int, end: int) -> str:
+    """The first word between two offsets that tells of an event or a place, or nothing."""
+    clues = text.clues.get(name, [])
+    i = bisect_left(clues, start, key=lambda clue: clue[0])
+    return clues[i][1] if i < len(clues) and clues[i][0] < end else ""
 
 
 def _support(text: _Text, hit: _Hit, event: Event) -> tuple[int, str]:
     """How far the text speaks of an event, from 0 to 3, and the word that shows it."""
-    at = text.tokens[hit.first].start
-    sentence = bisect_right(text.sentences, at) - 1
-    near = (
-        text.sentences[max(0, sentence - 1)],
-        text.sentences[sentence + 1] if sentence + 1 < len(text.sentences) else len(text.clean),
-    )
+    start, _, end = hit.around
+    if close := _first_clue(text, event.name, start, end):
+        return _NAMED, close
+    place = text.known.where[event.name]
+    main = place in text.known.places and text.weight[place] == text.heaviest
+    if main and (close := _first_clue(text, place, start, end)):
+        return 2, close
     own = text.clues.get(event.name, [])
-    place = place_of(event, text.known.places)
-    placed = text.clues.get(place, [])
-    if close := [word for start, word in own if near[0] <= start < near[1]]:
-        return 3, close[0]
-    main = place in text.known.places and text.weight[place] == max(text.weight.values())
-    if main and (close := [word for start, word in placed if near[0] <= start < near[1]]):
-        return 2, close[0]
     if (main and text.weight[place] >= 3) or (not in_series(event) and len(own) >= 2):
-        return 1, (own or placed)[0][1]
+        told = own or text.clues.get(place)
+        return 1, told[0][1] if told else ""
     return 0, ""
 
 

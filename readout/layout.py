@@ -42,6 +42,8 @@ _FOOT = re.compile(
 )
 _WIDEST_WRAPPED = 120
 """Characters of the longest line that may come from wrapping text at a width."""
+_FULL_STOP = re.compile(r"(?<!\.)[.。][\"'”’»)\]」』]*\s*$")
+"""How a sentence ends and a headline does not: a title taken from a text's first words may be a sentence of it."""
 _STOP = re.compile(r"(?:[.!?…]+|[。！？]+)(?P<close>[\"'”’»)\]」』]*)")
 
 
@@ -60,7 +62,8 @@ def lay_out(text: str, *, title: str = "", body: Span | None = None) -> Layout:
 
     Args:
         text: the text as given.
-        title: the article's title, if known; a first paragraph that repeats it belongs to the head.
+        title: the article's title, if known; a first paragraph that repeats it and is no sentence belongs to the
+            head.
         body: where the body stands, if somebody said so; it overrules the rules.
 
     Returns:
@@ -115,7 +118,7 @@ def _without_head_and_foot(clean: str, blocks: list[Span], title: str) -> list[S
     first = 0
     for i, (start, end) in enumerate(blocks[:5]):
         piece = clean[start:end]
-        if (title and _same(piece, title)) or _is_byline(piece):
+        if (title and _same(piece, title) and not _FULL_STOP.search(piece)) or _is_byline(piece):
             first = i + 1
     if first == len(blocks):
         first = 0

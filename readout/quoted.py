@@ -13,6 +13,8 @@ from readout.records import Layout, Quote, Reading, Span
 OPENING = "\"“„‟«'‘‚‹「『"
 CLOSING = "\"”»'’›」』"
 GAP = " … "
+DOUBT = 0.8
+"""Below this confidence a speaker is shown as doubtful."""
 """Stands between two spans of one quote."""
 
 
@@ -60,6 +62,11 @@ def marked(text: str, span: Span) -> Span:
 def _inside_word(text: str, at: int) -> bool:
     """Whether the character is an apostrophe ("Trump's")."""
     return text[at] in "'’" and text[at - 1].isalnum()
+
+
+def doubtful(quote: Quote) -> bool:
+    """Whether its speaker is less than sure: wrong more often than once in five."""
+    return quote.confidence < DOUBT
 
 
 def said(text: str, quote: Quote) -> str:

@@ -114,7 +114,7 @@ class Attribution:
     via: str = ""
     """Who passed it on, such as a news agency, if the text says so."""
     confidence: float = 1.0
-    """How sure it is that this is said, and by this source, from 0 to 1."""
+    """From 0 to 1: of the attributions that say 0.9, nine in ten are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,10 @@ class Quote:
     evidence: str
     named: bool = True
     reason: str = ""
-    """Why this source is this speaker, in words ("'he': the last man named before it, Ada Lovelace")."""
+    """Why this source is this speaker, in words ("'he': the last man named before it, Alan Turing")."""
     via: str = ""
+    confidence: float = 1.0
+    """From 0 to 1, how sure it is who the speaker is: of the quotes that say 0.9, nine in ten are right."""
 
     @property
     def start(self) -> int:
@@ -224,6 +226,8 @@ class ToneSpan:
     polarity: float
     subjectivity: float
     words: tuple[ToneWord, ...] = ()
+    second: float = 0.0
+    """A second opinion on the polarity: VADER's compound score of the stretch, -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +238,8 @@ class ParagraphTone:
     polarity: float
     subjectivity: float
     words: tuple[ToneWord, ...] = ()
+    second: float = 0.0
+    """A second opinion on the polarity: VADER's compound score of the paragraph, -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

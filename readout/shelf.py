@@ -17,8 +17,9 @@ from typing import Any
 
 from readout.errors import ArticleError
 from readout.records import Article, Link, Span
+from readout.shipped import DATA
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data" / "articles"
+SHIPPED = DATA / "articles"
 """The articles that come with Readout."""
 
 _WORDS = ("title", "byline", "publisher", "republisher", "region", "language", "url", "licence")

@@ -3,6 +3,9 @@
 TextBlob's default analyser is that of the Pattern library (De Smedt and Daelemans 2012, JMLR 13): some 2,900 words,
 most of them adjectives, each with a polarity, a subjectivity and an intensity. A word before it may intensify it
 ("very good") or turn it (no, not, never: times -0.5); a score is the mean over the words that the lexicon knows.
+
+VADER (Hutto and Gilbert 2014, ICWSM) gives a second opinion: another list, made of short messages, with verbs and
+nouns in it and denials up to three words before.
 """
 
 from __future__ import annotations
@@ -12,9 +15,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from textblob.en import sentiment, tokenize
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from readout.records import REPORTER, Layout, ParagraphTone, Quote, Sentence, Span, ToneSpan, ToneWord
 
@@ -33,6 +38,8 @@ _NEGATOR = re.compile(
 )
 _NEGATOR_REACH = 60
 _POSITIVE = 0.1
+_CLEAR = 0.05
+_RUN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,8 @@ def weigh(
     tones = []
     for paragraph, tokens in zip(layout.paragraphs, words, strict=True):
         scored = _score(tokens)
-        tones.append(ParagraphTone(paragraph.index, *mean(scored), scored))
+        second = second_opinion(clean[paragraph.start : paragraph.end])
+        tones.append(ParagraphTone(paragraph.index, *mean(scored), scored, second))
     tokens = [token for paragraph in words for token in paragraph]
     starts = [token.start for token in tokens]
     voices = []
@@ -66,7 +74,8 @@ def weigh(
             inside = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
             scored = _score(token for token in inside if token.end <= end)
             paragraph_number = layout.sentences[number].paragraph
-            voices.append(ToneSpan(start, end, paragraph_number, number, speaker, *mean(scored), scored))
+            second = second_opinion(clean[start:end])
+            voices.append(ToneSpan(start, end, paragraph_number, number, speaker, *mean(scored), scored, second))
     return tuple(tones), tuple(voices)
 
 
@@ -74,6 +83,23 @@ def mean(words: Sequence[ToneWord]) -> tuple[float, float]:
     """Polarity and subjectivity of words taken together: their means, 0 where there is no word, as TextBlob has it."""
     count = len(words) or 1
     return sum(word.polarity for word in words) / count, sum(word.subjectivity for word in words) / count
+
+
+def second_opinion(text: str) -> float:
+    """VADER's compound score of some words, from -1 to 1: the sum of its words' valences, squeezed.
+
+    VADER is made for short messages, and its time grows with the square of their length: longer stretches are cut
+    into runs of words, whose scores are averaged by length.
+    """
+    words = text.split()
+    runs = [words[i : i + _RUN] for i in range(0, len(words), _RUN)]
+    scored = sum(len(run) * float(_vader().polarity_scores(" ".join(run))["compound"]) for run in runs)
+    return scored / (len(words) or 1)
+
+
+def disagree(polarity: float, second: float) -> bool:
+    """Whether the two lists see opposite signs, both clearly: VADER's authors begin to count at 0.05 from zero."""
+    return polarity * second < 0 and min(abs(polarity), abs(second)) >= _CLEAR
 
 
 def missed_negations(clean: str, layout: Layout, tones: Iterable[ParagraphTone]) -> tuple[MissedNegation, ...]:
@@ -94,6 +120,14 @@ def missed_negations(clean: str, layout: Layout, tones: Iterable[ParagraphTone])
             if denial:
                 missed.append(MissedNegation(word.start - len(before) + denial.start(), word.end, word))
     return tuple(missed)
+
+
+@cache
+def _vader() -> SentimentIntensityAnalyzer:
+    analyser = SentimentIntensityAnalyzer()
+    # It would write each emoji out in words, at a cost that grows with the square of a row of them.
+    analyser.emojis = {}
+    return analyser
 
 
 class _Token(str):

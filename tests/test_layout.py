@@ -99,3 +99,12 @@ def test_any_text(text: str) -> None:
     for sentence in layout.sentences:
         home = layout.paragraphs[sentence.paragraph]
         assert home.start <= sentence.start < sentence.end <= home.end
+
+
+def test_a_first_sentence_that_lends_the_title_stays_in_the_body() -> None:
+    """A title made of the first words costs the body nothing; a headline that repeats the title is left out."""
+    sentence = "“We are ready.”\n\nIt was so."
+    headline = "We are ready\n\nIt was so."
+
+    assert len(lay_out(sentence, title="“We are ready.”").paragraphs) == 2
+    assert len(lay_out(headline, title="We are ready").paragraphs) == 1

@@ -261,6 +261,100 @@ def test_every_quote_says_why() -> None:
     assert second.reason == "'he': the last man spoken of before it, Sergey Lavrov"
 
 
+def test_whoever_says_it_last_is_he() -> None:
+    """Of the people named in the sentence before, 'he' is the one who says something there, not whom it is about."""
+    text = 'Ted Cruz thrilled the small crowds, Robert Stovall said. "He was very articulate," he said.'
+    assert names(text, ('"He was', "he ")) == ["Robert Stovall"]
+
+
+def test_he_is_not_whom_he_speaks_to() -> None:
+    """Whoever is told something, or spoken of, right behind the cue is not the one who says it."""
+    text = 'Sean Hannity asked Donald Trump how high it would be. "I think 35 feet," he told Hannity.'
+    layout, at = lay_out(text), text.index("he told")
+    start, end = text.index('"I'), text.index('" he') + 1
+    said = Attribution(((start, end),), ((at + 3, at + 7),), ((at, at + 2),), "direct", 0, "")
+    (quote,), _ = resolve(plain(text), layout, (said,))
+    assert quote.speaker == "Donald Trump"
+
+
+def test_he_of_the_sentence_before_is_taken_up() -> None:
+    """A sentence that opens with 'He' goes on about the man before, whoever else it names."""
+    text = (
+        "Frank Beebe came to the rally in Derry. He wonders whether he will vote for Hillary Clinton or Bernie Sanders."
+        ' "I ask my wife," he said.'
+    )
+    assert names(text, ('"I ask', "he ")) == ["Frank Beebe"]
+
+
+def test_last_name_of_several() -> None:
+    """A last name that two people have is whoever of them spoke just now."""
+    text = (
+        "Sean Smith died in Benghazi. Sean Smith was an officer. His mother, Patricia Smith, disagrees.\n\n"
+        '"She lied to me," Patricia Smith said.\n\n"I call her out," Smith said.'
+    )
+    assert names(text, ('"She lied', "Patricia Smith"), ('"I call', "Smith ")) == ["Patricia Smith"] * 2
+
+
+def test_last_name_of_a_father() -> None:
+    """Where the son speaks by his full name throughout, the last name alone is the father."""
+    son = "".join(f'"It is number {i}," Eric Trump said.\n\n' for i in range(4))
+    text = f'Donald Trump is his father.\n\n{son}"It will be fun," Trump wrote.'
+    said = [(f'"It is number {i}', "Eric Trump") for i in range(4)]
+    assert names(text, *said, ('"It will be fun', "Trump "))[-1] == "Donald Trump"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ('Bob Ray released a statement saying that "it is over."', "a statement", "Bob Ray"),
+        ('In a statement on Friday, Bob Ray said that "it is over."', "a statement", "Bob Ray"),
+        ('Bob Ray was there. Ann Lee responded to his question on Facebook writing, "it is over."', "", "Ann Lee"),
+        ('The crowd saw Ann Lee: "it is over."', "The crowd", "Ann Lee"),
+        ('Bob Ray left. "it is over," Ann Lee went on, as if nobody heard.', "", "Ann Lee"),
+        ('Bob Ray left. "it is over" and so on, Ann Lee said.', "", "Ann Lee"),
+        ('Two analysts, Ann Lee and Bob Ray, found "it is over."', "Two analysts", "Ann Lee and Bob Ray"),
+        ('Bob Ray was there. His wife, Jane, spoke. "it is over," she said.', "she ", "Jane"),
+        ('Bob Ray wrote on Monday. "it is over," @bobray1 tweeted.', "@bobray1", "Bob Ray"),
+        ('Bob Ray spoke as the heckler yelled: "it is over."', "the heckler", "the heckler"),
+        ('Bob Ray\'s spokesman came. "it is over," the spokesman said.', "the spokesman", "the spokesman"),
+        (
+            'The United Gun Group wrote. "it is over," the Global Times tabloid said.',
+            "the Global Times",
+            "Global Times",
+        ),
+        ('The mayor, Bill de Blasio, came. "it is over," de Blasio said.', "Blasio ", "Bill de Blasio"),
+        (
+            'President Fran\u00c3\u00a7ois Hollande came. "it is over," Hollande said.',
+            "Hollande ",
+            "François Hollande",
+        ),
+    ],
+)
+def test_what_is_not_the_source(text: str, source: str, name: str) -> None:
+    """Where the source is missing or no one who could speak, whoever stands by the words or is the subject speaks."""
+    assert names(text, ('"it is over', source)) == [name]
+
+
+def test_confidence_goes_by_the_ground() -> None:
+    """A full name claims more than a pronoun, that more than what is carried over, and nobody claims least."""
+    text = (
+        'Ann Lee came. "Yes," Ann Lee said. "No," she said.\n\n"Well."\n\nNothing happened.\n\n'
+        'The hall was empty.\n\nIt rained.\n\n"Over."'
+    )
+    quotes, _ = heard(text, ('"Yes', "Ann Lee"), ('"No', "she "), ('"Well', ""), ('"Over', ""))
+    full, she, carried, nobody = (quote.confidence for quote in quotes)
+    assert 1 > full >= she > carried > nobody > 0
+
+
+def test_confidence_is_never_above_that_of_the_attribution() -> None:
+    """Who it is can be no surer than that anybody says it."""
+    text = '"Yes," Ann Lee said.'
+    layout = lay_out(text)
+    said = Attribution(((0, 6),), (), ((7, 14),), "direct", 0, "", confidence=0.3)
+    (quote,), _ = resolve(plain(text), layout, (said,))
+    assert quote.confidence == 0.3
+
+
 _PIECES = """Ann Lee Clinton's President the president he she , . " said and of O’Neill <script> (D-Mo.) 你好 who U.S.
 J. they I Times de ’ Sen."""
 WORDS = st.sampled_from((*_PIECES.split(), "\n\n", "\ud800"))
@@ -282,7 +376,7 @@ def test_any_text_any_spans(words: list[str], cuts: list[tuple[int, int]]) -> No
     assert (quotes, speakers) == resolve(clean, layout, attributions)
     assert [(q.content, q.source) for q in quotes] == [(a.content, a.source) for a in attributions]
     assert {q.speaker for q in quotes} == {s.name for s in speakers}
-    assert all(q.speaker and q.reason for q in quotes)
+    assert all(q.speaker and q.reason and 0 < q.confidence <= 1 for q in quotes)
     for speaker in speakers:
         assert all(0 <= a < b <= len(text) for a, b in speaker.mentions)
         assert all(x[1] <= y[0] for x, y in zip(speaker.mentions, speaker.mentions[1:], strict=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,13 @@ from readout.times.patterns import lower, one_scan, pattern_of
 from readout.times.rules import RULES, scanner
 
 ARTICLE_DAY = date(2016, 11, 9)
+VALUE = re.compile(
+    r"(?:[0-9]{2,4}|X{2,4})"
+    r"|(?:[0-9]{4}|XXXX)-(?:(?:[0-9]{2}|XX)(?:-(?:[0-9]{2}|XX))?|Q[1-4X]|H[12X]|SP|SU|FA|WI|W(?:[0-9]{2}|XX)(?:-(?:[1-7]|WE))?)"
+    r"(?:T(?:MO|MI|AF|EV|NI|[0-9]{2}:[0-9]{2}))?"
+    r"|P(?:[0-9.]+|X)(?:[YMWDQEC]|WE)(?:[0-9]+[MD]|T[0-9]+H)?|PT(?:[0-9.]+|X)[HMS](?:[0-9]+[MS])?|(?:PAST|PRESENT|FUTURE)_REF"
+)
+"""What a TIMEX3 value may look like."""
 WORDS = (
     "Monday March May 5 2016 2014 1990s the a last next this week month years ago two days earlier third "
     "quarter of in on by will said 10 a.m. p.m. noon now past few every ' - , . 1/2 half and $ 31 Feb. 29 "
@@ -31,7 +39,8 @@ OPENINGS = (
     "ninety days from now|fifty days later|next few days|2014|this week|the same day|"
     "the year ended in May|the weekend|'98|two-day|forty years|half an hour|weeks|right now|"
     "recently|soon|sometime next year|up to ten days|close of 1969|dozens of years|several weeks|"
-    "an hour|eighteen months"
+    "an hour|eighteen months|Q3 2016|H1 2015|FY2015|the 1988 period|the fiscal year|the week of May 5|"
+    "twice a week|once a month|weeklong|decades-old|years ago|the day before|the next morning|9/11"
 )
 
 
@@ -84,6 +93,37 @@ def times(text: str, published: date | None = ARTICLE_DAY) -> list[tuple[str, Ti
         ("We are ready now.", "now", "DATE", "PRESENT_REF"),
         ("It changed recently.", "recently", "DATE", "PAST_REF"),
         ("It will change soon.", "soon", "DATE", "FUTURE_REF"),
+        ("They met the day before yesterday.", "the day before yesterday", "DATE", "2016-11-07"),
+        ("They will meet the day after tomorrow.", "the day after tomorrow", "DATE", "2016-11-11"),
+        ("It was in the week of Oct. 24.", "the week of Oct. 24", "DATE", "2016-W43"),
+        ("For the week, shares rose.", "the week", "DATE", "2016-W45"),
+        ("Sales rose in Q3 2015.", "Q3 2015", "DATE", "2015-Q3"),
+        ("Sales rose in Q3.", "Q3", "DATE", "2016-Q3"),
+        ("Sales rose in H1 2015.", "H1 2015", "DATE", "2015-H1"),
+        ("Sales rose in FY2015.", "FY2015", "DATE", "2015"),
+        ("Sales rose in the latest fiscal year.", "the latest fiscal year", "DATE", "2015"),
+        ("It was the first half of the 1980s.", "the first half of the 1980s", "DATE", "198"),
+        ("The 9/11 attacks shook it.", "9/11", "DATE", "2001-09-11"),
+        ("The Sept. 11 attacks shook it.", "Sept. 11", "DATE", "2001-09-11"),
+        ("The March vote went well.", "March", "DATE", "2016-03"),
+        ("It began years ago.", "years ago", "DATE", "PAST_REF"),
+        ("They parted in the early hours of Monday.", "the early hours of Monday", "DATE", "2016-11-07"),
+        ("It closed on 30 June.", "30 June", "DATE", "2016-06-30"),
+        ("He waited for two or three weeks.", "two or three weeks", "DURATION", "PXW"),
+        ("He was jailed for 10-15 years.", "10-15 years", "DURATION", "PXY"),
+        ("He will stay for a year or two.", "a year or two", "DURATION", "PXY"),
+        ("A weeklong strike ended.", "weeklong", "DURATION", "P1W"),
+        ("A year-long strike ended.", "year-long", "DURATION", "P1Y"),
+        ("A decades-old feud ended.", "decades-old", "DURATION", "PXE"),
+        ("A few days later he left.", "A few days later", "DURATION", "PXD"),
+        ("He left days before the vote.", "days", "DURATION", "PXD"),
+        ("It has grown in the years since.", "years", "DURATION", "PXY"),
+        ("It has grown over the years.", "years", "DURATION", "PXY"),
+        ("He fell one year after he rose.", "one year", "DURATION", "P1Y"),
+        ("They march each July.", "each July", "SET", "XXXX-07"),
+        ("They march every summer.", "every summer", "SET", "XXXX-SU"),
+        ("They meet twice a month.", "twice a month", "SET", "P1M"),
+        ("They meet three times a year.", "three times a year", "SET", "P1Y"),
     ],
 )
 def test_an_expression_gets_its_span_type_and_value(text: str, words: str, kind: str, value: str) -> None:
@@ -103,11 +143,22 @@ def test_an_expression_gets_its_span_type_and_value(text: str, words: str, kind:
         ("in 2014", date(2014, 1, 1), date(2014, 12, 31)),
         ("the 1980s", date(1980, 1, 1), date(1989, 12, 31)),
         ("the 20th century", date(1900, 1, 1), date(1999, 12, 31)),
+        ("in late 2014", date(2014, 7, 1), date(2014, 12, 31)),
+        ("in early 2015", date(2015, 1, 1), date(2015, 6, 30)),
+        ("in mid-2013", date(2013, 4, 1), date(2013, 9, 30)),
+        ("in the mid-1990s", date(1992, 7, 1), date(1997, 6, 30)),
+        ("at the end of March", date(2016, 3, 16), date(2016, 3, 31)),
+        ("late last week", date(2016, 11, 3), date(2016, 11, 6)),
+        ("earlier this month", date(2016, 11, 1), date(2016, 11, 9)),
+        ("later this year", date(2016, 11, 9), date(2016, 12, 31)),
+        ("earlier last year", date(2015, 1, 1), date(2015, 12, 31)),
+        ("next spring", date(2017, 3, 1), date(2017, 5, 31)),
+        ("in the third quarter", date(2016, 7, 1), date(2016, 9, 30)),
         ("Monday night", date(2016, 11, 7), date(2016, 11, 7)),
     ],
 )
 def test_the_days_are_those_that_the_expression_may_cover(words: str, first: date, last: date) -> None:
-    """`earliest` and `latest` are the first and last day of the unit that is named."""
+    """`earliest` and `latest` are the first and last day of the unit that is named, or of the part that is meant."""
     [(_, found)] = times(f"They had met {words}, he said.")
     assert (found.earliest, found.latest) == (first, last)
 
@@ -128,6 +179,14 @@ def test_what_no_calendar_holds_has_no_days(words: str) -> None:
         ("On 3 May 2012 they met. That day it rained.", "2012-05-03"),
         ("On 3 May 2012 they met. The following day it rained.", "2012-05-04"),
         ("It earned $3 in the second quarter of 2015. A year earlier it lost money.", "2014-Q2"),
+        ("Net rose in the second quarter, compared with the year-ago period.", "2015-Q2"),
+        ("Net rose in the second quarter, compared with the same period last year.", "2015-Q2"),
+        ("Net rose in the second quarter. In the first nine months it was $3, from $2 a year earlier.", "2015"),
+        ("Net rose in the second quarter. It will fall in the fourth quarter. It was lower a year ago.", "2015-Q2"),
+        ("On 3 May 2012 they met. The next morning they wed.", "2012-05-04TMO"),
+        ("On 3 May 2012 they met. They had quarrelled the day before.", "2012-05-02"),
+        ("On 3 May 2012 they met. At noon they wed.", "2012-05-03T12:00"),
+        ("On 3 May 2012 they met.\n\n7 p.m.\n\nThey are in the hall.", "2016-11-09T19:00"),
     ],
 )
 def test_words_refer_back_to_the_date_last_spoken_of(text: str, value: str) -> None:
@@ -149,6 +208,8 @@ def test_words_refer_back_to_the_date_last_spoken_of(text: str, value: str) -> N
         "It costs $5 a year.",
         "He read USA Today aloud.",
         "John 3:16 was sung.",
+        "She has won six of the past nine contests.",
+        "The march on Rome was long.",
     ],
 )
 def test_what_is_no_time_is_left_alone(text: str) -> None:
@@ -180,6 +241,48 @@ def test_without_a_day_of_publication_an_absolute_date_stays() -> None:
     """A date with its year needs no day of publication."""
     [(_, found)] = times("It began on 24 February 2022.", None)
     assert (found.value, found.earliest) == ("2022-02-24", date(2022, 2, 24))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The trial begins Monday.", "2016-11-14"),
+        ("The vote is on Tuesday.", "2016-11-15"),
+        ("They meet in Paris on Tuesday.", "2016-11-15"),
+        ("He was said to meet the man who came on Monday.", "2016-11-07"),
+        ("The rules are new, effective Feb. 1.", "2017-02-01"),
+        ("Until Monday, they must wait.", "2016-11-14"),
+        ("Until Monday, they had hoped.", "2016-11-07"),
+        ("The offer had been due to expire Monday.", "2016-11-07"),
+        ("On Monday, when she set aside her plans, they wept.", "2016-11-07"),
+        ("Prices are going to start getting beat up in the spring.", "2017-SP"),
+        ("He expects her to win Friday's debate.", "2016-11-11"),
+        ("He will answer for Tuesday's debate.", "2016-11-08"),
+    ],
+)
+def test_the_tense_next_to_a_time_decides_which_one_is_meant(text: str, value: str) -> None:
+    """The present of what is fixed, "until", "effective" and a plan that failed have their tense too."""
+    assert [t.value for _, t in times(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("published", "value"),
+    [(date(2017, 1, 15), "2016-WI"), (date(2016, 11, 9), "2016-WI"), (date(2016, 3, 9), "2016-WI")],
+)
+def test_this_winter_is_the_one_that_runs_or_comes(published: date, value: str) -> None:
+    """In January, "this winter" is the one that began in December."""
+    assert [t.value for _, t in times("It is cold this winter.", published)] == [value]
+
+
+@pytest.mark.parametrize(("end", "value"), [("Sept. 27", "2016-Q3"), ("July 31", "2016-Q2"), ("Oct. 2", "2016-Q3")])
+def test_a_quarter_said_to_end_on_a_day_is_the_one_that_ends_nearest(end: str, value: str) -> None:
+    """Businesses whose quarters are a few weeks off the calendar's still mean one of the calendar's."""
+    assert times(f"Sales rose in the quarter ended {end}.")[0][1].value == value
+
+
+def test_the_attacks_of_2001_are_not_known_before() -> None:
+    """An article from before September 2001 means another 11 September."""
+    assert times("They met on 9/11.", date(1999, 1, 1)) == []
 
 
 def test_only_the_body_is_read() -> None:
@@ -255,7 +358,7 @@ def test_any_text_of_any_day_can_be_read(text: str, published: date | None) -> N
     end = 0
     for timex in found:
         assert end <= timex.start < timex.end <= len(text)
-        assert timex.value
+        assert VALUE.fullmatch(timex.value), timex
         assert timex.rule
         if timex.earliest and timex.latest:
             assert timex.earliest <= timex.latest

@@ -21,7 +21,7 @@ TRUST_SOURCE = 0.4
 MOST_SHARED = 0.4
 """The part of a content that a likelier one may have taken."""
 WEIGHTS = (0.07, 0.48, 0.46, 0.2, 0.29, -1.39, 1.12, 0.11, -0.3, 0.57)
-"""What each of `evidence_for` counts; fitted by `training.calibrate` on articles kept apart from training."""
+"""What each of `evidence_for` counts; fitted by `training.encoder.calibrate` on articles kept apart from training."""
 BIAS = -1.645
 SOURCE_WEIGHTS = (0.5, 1.0, -0.5, 0.3)
 SOURCE_BIAS = 1.0

@@ -7,8 +7,16 @@ from readout.cast.runs import Token
 from readout.cast.vocabulary import ARTICLES, COURTESIES, RELATIVES, demonyms, fold, role_head, roles, words_of
 
 _RELATIONS = frozenset({"rival", "opponent", "man", "woman", "boy", "girl", "supporter", "member", "fellow"})
+_MONTHS = frozenset(["jan", "feb", "march", "april", "may", "june", "july", "aug", "sept", "oct", "nov", "dec"])
 NAMELESS = frozenset({"source", "official", "insider", "aide", "staffer", "informant", "member", "employee", "witness"})
 """Words for people whom news is asked not to name: who they are is not guessed."""
+SPOKEN_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+"""Words for people who speak for others: nobody is taken for one whom the text does not call so."""
+DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
+_NOT_ITSELF = frozenset(
+    ["statement", "interview", "speech", "remark", "tweet", "post", "email", "e-mail", "past", "record", "appearance"]
+)
+"""What somebody says something in."""
 GENERIC = frozenset({"democrat", "republican", "libertarian", "independent", "candidate", "politician", "man", "woman"})
 _RIVALS = {
     "democratic": frozenset({"republican", "gop"}),
@@ -46,6 +54,11 @@ def core(words: list[Token]) -> list[Token]:
     return words
 
 
+def can_speak(head: str) -> bool:
+    """Whether what a description turns on may be a source: anything but what somebody says something in."""
+    return head not in _NOT_ITSELF and head not in RELATIVES | DEMONSTRATIVES
+
+
 def head_noun(words: list[Token]) -> str:
     """The word a description turns on: the last before a preposition."""
     noun = ""
@@ -74,7 +87,7 @@ def fitness(figure: Figure, head: str, texts: list[str]) -> float:
     if nations and theirs and not nations & theirs:
         return 0.0
     link = next((k for k, w in enumerate(folded) if k and w in words_of("prepositions")), len(folded))
-    places = {w for w, t in zip(folded[link:], texts[link:], strict=True) if t[0].isupper()}
+    places = {w for w, t in zip(folded[link:], texts[link:], strict=True) if t[0].isupper()} - _MONTHS
     said = {fold(w) for role in figure.roles for w in role.split()} | theirs
     if places and not places & said:
         return 0.0

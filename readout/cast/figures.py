@@ -28,6 +28,8 @@ class Figure:
     role_words: set[str] = field(default_factory=set)
     weight: int = 0
     """How often it is named in full outside a possessive."""
+    formal: bool = False
+    """Whether it speaks by its full name throughout, so that the last name alone is somebody else's."""
 
     @property
     def last(self) -> str:
@@ -87,7 +89,7 @@ class Figures:
         words = [fold(w) for w in figure.name.split()]
         group = figure.kind == "group"
         for k in range(len(words)):
-            if not (k and group and words_of("group_nouns").isdisjoint(words[k:])):
+            if not (k and group and words_of("group_nouns").isdisjoint("-".join(words[k:]).split("-"))):
                 self._by_end[" ".join(words[k:])].append(figure)
         if not group:
             self._by_start[words[0]].append(figure)
@@ -139,7 +141,7 @@ def _choose(candidates: list[Figure], title: str) -> Figure | None:
     if title and not gender and title not in _DEGREES:
         persons = [f for f in fitting if f.kind in ("person", "maybe")]
         fitting = [f for f in persons if title in f.role_words] or persons
-    return max(fitting, key=lambda f: (f.kind == "person", f.weight), default=None)
+    return max(fitting, key=lambda f: (f.kind == "person", bool(title) or not f.formal, f.weight), default=None)
 
 
 def _given(word: str) -> bool:

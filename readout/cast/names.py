@@ -10,17 +10,23 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from readout.cast.figures import Figure, Figures, add_role, gender_of
 from readout.cast.runs import Run, Token, find_runs, tokenize
-from readout.cast.vocabulary import ARTICLES, POSSESSIVE, RELATIVES, fold, role_head, roles, words_of
+from readout.cast.vocabulary import ARTICLES, POSSESSIVE, RELATIVES, fold, role_head, roles, saying, words_of
 from readout.records import Layout
 
 _PARTY = re.compile(r"\(\w")
 _PRONOUN_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _BREAKS = frozenset(',.;:()[]!?—–"“”')
+_OWNERS = frozenset({"his", "her", "their", "its"})
 _BEFORE_A_ROLE = ARTICLES | {"now", "then", "and", "also", "both", "once"}
+_INVERTED = frozenset(["said", "says", "added", "adds", "wrote", "writes", "continued", "replied", "explained"])
+_SUBORDINATE = frozenset({"that", "whether", "if", "because"})
+_OPENING = frozenset({"He", "She", "They", "It", "I", "We"})
 _NEAR = 2
+_AGAIN = 3
 _LONGEST_APPOSITION = 20
 
 
@@ -39,6 +45,10 @@ class Mention:
     full: bool = False
     aside: bool = False
     """Whether it only tells more about something else ("Clinton's", "the Clinton campaign")."""
+    says: bool = False
+    """Whether it stands by a verb of saying as its subject ("Clinton said", "said Clinton")."""
+    debut: bool = False
+    """Whether it is the first time, in full, and with a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,7 @@ def find_names(clean: str, layout: Layout) -> Cast:
             run.kind = "person"
     full = [figures.named(run) if run.full else None for run in runs]
     figures.settle()
+    _formal(tokens, [(run, figures.whole(figure)) for run, figure in zip(runs, full, strict=True)])
     inside = {run.words[0] for run in runs if not tokens[run.first].opens}
     found = []
     for run, figure in zip(runs, full, strict=True):
@@ -87,6 +98,7 @@ def find_names(clean: str, layout: Layout) -> Cast:
     mentions = _mentions(found, tokens)
     _appositions(clean, tokens, mentions)
     _genders(tokens, mentions)
+    _debuts(mentions)
     return Cast(
         tuple(figures.all), tuple(mentions), tokens, tuple(m.start for m in mentions), tuple(t.start for t in tokens)
     )
@@ -96,6 +108,7 @@ def _mentions(found: list[tuple[Run, Figure]], tokens: tuple[Token, ...]) -> lis
     mentions: list[Mention] = []
     recent: dict[str, Mention] = {}
     subject_of = -1
+    by_pronoun = {b.sentence for a, b in pairwise(tokens) if a.sentence != b.sentence and b.text in _OPENING}
     for run, who in found:
         before = fold(tokens[run.first - 1].text) if run.first else ""
         particle = before in words_of("name_particles") and f"{before} {fold(run.words[0])}" in who.name.casefold()
@@ -117,13 +130,44 @@ def _mentions(found: list[tuple[Run, Figure]], tokens: tuple[Token, ...]) -> lis
         mention.aside = mention.possessive or (figure.kind == "person" and before in ARTICLES)
         if figure.kind == "maybe" and not run.full and before in ("in", "at", "near") and not mention.possessive:
             figure.kind = "place"
-        if not mention.aside and subject_of != last.sentence and before not in words_of("prepositions"):
+        if figure.kind == "maybe" and run.full and before in ARTICLES:
+            figure.kind = "group"
+        hangs = mention.aside or figure.kind == "place" or before in _SUBORDINATE or before in words_of("prepositions")
+        if not hangs and last.sentence not in by_pronoun and subject_of != last.sentence:
             mention.subject = True
             subject_of = last.sentence
-            if run.full and figure.kind == "person":
+            if run.full and figure.kind == "person" and not figure.formal:
                 recent[figure.last] = mention
+        mention.says = not mention.aside and figure.kind in ("person", "maybe") and _says(tokens, run)
         mentions.append(mention)
     return mentions
+
+
+def _formal(tokens: tuple[Token, ...], named: list[tuple[Run, Figure | None]]) -> None:
+    """Mark whoever speaks by the full name again and again: the last name alone is then somebody else's."""
+    full: Counter[Figure] = Counter()
+    bare: Counter[str] = Counter()
+    for run, figure in named:
+        if run.kind != "known" and _says(tokens, run):
+            full.update([figure] if figure else [])
+            bare.update([] if figure or run.role else [fold(run.words[-1])])
+    for figure, count in full.items():
+        figure.formal = count >= _AGAIN and count > bare[figure.last]
+
+
+def _says(tokens: tuple[Token, ...], run: Run) -> bool:
+    """Whether a verb of saying stands right after a name, or one that takes no hearer right before it."""
+    after = run.last + 1
+    if after < len(tokens) and _PARTY.match(tokens[after].text):
+        after += 1
+    if after < len(tokens) and fold(tokens[after].text) in saying() and tokens[after].text[0].islower():
+        return True
+    first = run.first
+    while first and tokens[first - 1].start >= run.outer:
+        first -= 1
+    ends = after >= len(tokens) or tokens[after].sentence != tokens[run.last].sentence
+    ends = ends or tokens[after].text in _BREAKS or fold(tokens[after].text) in words_of("prepositions")
+    return ends and bool(first) and tokens[first - 1].text in _INVERTED
 
 
 def _namesake(run: Run, who: Figure, recent: dict[str, Mention], sentence: int) -> Figure:
@@ -148,6 +192,14 @@ def _appositions(clean: str, tokens: tuple[Token, ...], mentions: list[Mention])
         if at + 1 < len(tokens) and tokens[at].text == "," and tokens[at].sentence == mention.sentence:
             _after(clean, tokens, at + 1, mention.figure)
         _before(clean, tokens, mention, bisect_left(ends, mention.outer + 1))
+
+
+def _debuts(mentions: list[Mention]) -> None:
+    """Mark where people with a role are first named: whoever is presented to the reader is about to speak."""
+    seen: set[Figure] = set()
+    for mention in mentions:
+        mention.debut = mention.full and not mention.aside and mention.figure not in seen and bool(mention.figure.roles)
+        seen.add(mention.figure)
 
 
 def _after(clean: str, tokens: tuple[Token, ...], at: int, figure: Figure) -> None:
@@ -191,7 +243,7 @@ def _before(clean: str, tokens: tuple[Token, ...], mention: Mention, first: int)
         word = fold(tokens[k].text)
         if tokens[k].sentence != mention.sentence or not tokens[k].text[0].isalpha():
             return
-        if word in ARTICLES and k + 1 < first - 1:
+        if (word in ARTICLES | _OWNERS or POSSESSIVE.search(tokens[k].text)) and k + 1 <= first - 2:
             if _is_noun_phrase([t.text for t in tokens[k + 1 : first - 1]]):
                 mention.figure.kind = "person"
                 add_role(mention.figure, clean[tokens[k + 1].start : tokens[first - 2].end])

@@ -23,15 +23,20 @@ from readout.cast.vocabulary import (
     given_names,
     group_types,
     is_role,
+    mended,
     roles,
     singular,
     words_of,
 )
 from readout.records import Layout
 
+_MARKED = r"(?:[\u0300-\u036f]|(?<=[ÃÂ\u0302\u0303])[\x80-\x9f\xa1-\xbf])"
+"""Part of a letter: an accent that stands alone, or a byte of one that somebody decoded wrongly."""
+_WORD = rf"\w+(?:{_MARKED}+\w*)*"
+_AL = frozenset({"al", "an", "ar", "as", "el"})
 _TOKEN = re.compile(
     r"\((?:D|R|I|DFL|[A-Z]{1,4}-[^()\s]{1,14}|[DR],? [A-Z][^()\n]{1,14})\)"
-    r"|(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_])|\w+(?:[-'’]\w+)*|\S"
+    r"|(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_])|" + _WORD + rf"(?:[-'’]{_WORD})*|\S"
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
 _CONTRACTION = re.compile(r"(?:'(?:ve|ll|re|m|d)|n't)$")
@@ -39,6 +44,7 @@ _OPENERS = "\"“”‘'«:;—–-([!?"
 _CLOSERS = "\"”’'"
 _LONGEST_RUN = 12
 _LONGEST_ROLE = 8
+_SHOUTED = 3
 _CROWDS = frozenset({"police", "authorities", "minority", "half", "part", "people"})
 _LINKS = frozenset({"of", "for"})
 _LINKED = frozenset({"secretary", "speaker"})
@@ -82,7 +88,8 @@ def tokenize(clean: str, layout: Layout) -> Iterator[Token]:
         opens = True
         for match in _TOKEN.finditer(clean, sentence.start, sentence.end):
             word = match[0]
-            yield Token(word, match.start(), match.end(), number, opens, word[0].isupper())
+            capital = word[0].isupper() or (word[2:3] == "-" and word[:2] in _AL and word[3:4].isupper())
+            yield Token(word, match.start(), match.end(), number, opens, capital)
             opens = word in _OPENERS or (opens and not word[0].isalnum())
 
 
@@ -97,7 +104,7 @@ def find_runs(clean: str, tokens: tuple[Token, ...]) -> Iterator[Run]:
             i += 1
             continue
         last = _run_end(tokens, i, ordinary)
-        titled = tokens[i].sentence in headline
+        titled = tokens[i].sentence in headline or _shouted(tokens, i, last)
         yield from _headline(tokens, i, last) if titled else _split(clean, tokens, i, last, surnames)
         i = last + 1
 
@@ -126,6 +133,12 @@ def _title_case(tokens: tuple[Token, ...]) -> frozenset[int]:
     return frozenset(s for s, n in capitals.items() if n > 3 + 2 * ended[s] and lower[s] <= n / 10)
 
 
+def _shouted(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    """Whether a run is a headline in capitals inside a line of text, rather than a name."""
+    words = [tokens[i].text for i in range(first, last + 1)]
+    return len(words) >= _SHOUTED and all(word.isupper() and len(word) > 1 and "." not in word for word in words)
+
+
 def _name_like(token: Token, ordinary: Counter[str]) -> bool:
     if not token.capital or len(token.text) == 1:
         return False
@@ -145,6 +158,10 @@ def _run_end(tokens: tuple[Token, ...], first: int, ordinary: Counter[str]) -> i
         if POSSESSIVE.search(tokens[last].text):
             break
         i += 1
+        if _nickname(tokens, i, ordinary):
+            i += 3
+            last = i
+            continue
         token = tokens[i]
         initials = bool(_INITIALS.fullmatch(tokens[last].text)) and fold(tokens[last].text) not in countries()
         if token.sentence != tokens[first].sentence and not initials:
@@ -165,9 +182,18 @@ def _run_end(tokens: tuple[Token, ...], first: int, ordinary: Counter[str]) -> i
     return last
 
 
+def _nickname(tokens: tuple[Token, ...], at: int, ordinary: Counter[str]) -> bool:
+    """Whether a nickname in quotation marks and the rest of the name stand here (Dwight "Ike" Eisenhower)."""
+    if at + 3 >= len(tokens) or tokens[at].text not in '"“' or tokens[at + 2].text not in '"”':
+        return False
+    name, rest = tokens[at + 1], tokens[at + 3]
+    given = fold(tokens[at - 1].text) in given_names()
+    return given and name.capital and rest.sentence == tokens[at].sentence and _name_like(rest, ordinary)
+
+
 def _split(clean: str, tokens: tuple[Token, ...], first: int, last: int, surnames: frozenset[str]) -> Iterator[Run]:
     """The name inside a capitalised run, its titles told apart from it."""
-    at = [i for i in range(first, last + 1) if tokens[i].text != "."]
+    at = [i for i in range(first, last + 1) if tokens[i].text not in '."“”']
     words = [fold(tokens[i].text) for i in at]
     groups = words_of("group_nouns")
     for k in range(1, len(words) - 2):
@@ -180,7 +206,7 @@ def _split(clean: str, tokens: tuple[Token, ...], first: int, last: int, surname
     titles_only = named[-1] in roles() and (len(words) == 1 or len(named) == 1 or words[-2] not in given_names())
     people = all(not adjectives().isdisjoint({w, singular(w)}) and w not in surnames for w in named)
     kind_of_group = len(words) == 1 and tokens[first].opens and words[0] in group_types()
-    if titles_only or named[0] in _CROWDS or people or kind_of_group:
+    if titles_only or named[0] in _LINKS or named[0] in _CROWDS or people or kind_of_group:
         return
     courtesy = bool(cut) and words[cut - 1] in COURTESIES
     role, outer = ([], tokens[at[0]].start) if courtesy else _role_before(tokens, at[0], bare=bool(cut))
@@ -188,7 +214,7 @@ def _split(clean: str, tokens: tuple[Token, ...], first: int, last: int, surname
         role.append(clean[tokens[at[0]].start : tokens[at[cut] - 1].end])
     else:
         outer = outer if role else tokens[at[0]].start
-    name = [POSSESSIVE.sub("", tokens[i].text) for i in at[cut:]]
+    name = [mended(POSSESSIVE.sub("", tokens[i].text)) for i in at[cut:]]
     yield Run(at[cut], last, name, role, outer, _kind(named, role))
 
 
@@ -216,14 +242,14 @@ def _headline(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[Run]
     while k < len(at):
         paired = k + 1 < len(at) and fold(tokens[at[k]].text) in given_names() and not is_role(tokens[at[k + 1]].text)
         pair = at[k : k + 1 + paired]
-        yield Run(
-            pair[0], pair[-1], [POSSESSIVE.sub("", tokens[i].text) for i in pair], [], tokens[pair[0]].start, "known"
-        )
+        words = [mended(POSSESSIVE.sub("", tokens[i].text)) for i in pair]
+        yield Run(pair[0], pair[-1], words, [], tokens[pair[0]].start, "known")
         k += len(pair)
 
 
 def _kind(words: list[str], role: list[str]) -> str:
     groups = words_of("group_nouns")
+    words = [part for word in words for part in word.split("-")]
     if role:
         return "person"
     if words[0] in words_of("place_heads") and words[-1] not in groups:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from unicodedata import normalize
 
 from readout.lists import lines
 
@@ -12,6 +13,8 @@ ARTICLES = frozenset({"the", "a", "an"})
 RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 
 COURTESIES = frozenset({"mr", "mrs", "ms", "miss", "sir", "mx", "madam"})
+_MOSTLY = 0.4
+_READ_WRONGLY = 2
 OFFICES = frozenset(["state", "defense", "defence", "treasury", "labor", "commerce", "education", "energy", "interior"])
 
 
@@ -42,6 +45,17 @@ def roles() -> dict[str, tuple[str, frozenset[str]]]:
         word, *gender = head.split()
         found[word] = ("".join(gender), frozenset(broader.split()))
     return found
+
+
+@cache
+def saying() -> frozenset[str]:
+    """Finite verb forms that mostly go with words said in quotation marks, folded."""
+    found: set[str] = set()
+    for entry in lines("cue_verbs"):
+        forms, share, takes = (part.strip() for part in entry.split("|"))
+        if "quote" in takes.split() and share != "-" and float(share) >= _MOSTLY:
+            found.update(fold(form) for form in forms.split() if not form.endswith("ing"))
+    return frozenset(found)
 
 
 @cache
@@ -82,9 +96,22 @@ def fold(word: str) -> str:
     return POSSESSIVE.sub("", word).replace("’", "'").rstrip(".").casefold()
 
 
+def mended(word: str) -> str:
+    """A word with its accents in one piece, and its letters as they were before UTF-8 was read as Latin-1."""
+    if word.isascii():
+        return word
+    word = normalize("NFC", word)
+    for _ in range(_READ_WRONGLY):
+        try:
+            word = word.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            break
+    return word
+
+
 def is_role(word: str) -> bool:
     """Whether a word, in the singular or the plural, says what a person is."""
-    word = fold(word)
+    word = fold(word).rsplit("-", 1)[-1]
     return word in roles() or singular(word) in roles()
 
 

@@ -13,8 +13,9 @@ from readout.records import REPORTER
 
 KINDS = {"direct": "", "mixed": "/", "indirect": "."}
 """The kinds of quote, and the pattern that tells each apart without colour."""
-_NAME = 26
-"""How many characters of a name stand beside its bar."""
+_NAME = 40
+"""How many characters of a name stand above its bar."""
+_ROW = 46
 
 
 def words_by_kind(table: pd.DataFrame, palette: Mapping[str, Colour]) -> go.Figure:
@@ -61,30 +62,30 @@ def words_by_kind(table: pd.DataFrame, palette: Mapping[str, Colour]) -> go.Figu
             },
             hoverinfo="skip",
         )
-    dress(figure, height=70 + 34 * max(len(speakers), 1))
+    dress(figure, height=52 + _ROW * max(len(speakers), 1))
     figure.update_layout(
         barmode="stack",
-        bargap=0.38,
+        bargap=0.62,
         showlegend=True,
         legend={
-            "orientation": "h", "x": 0, "xanchor": "left", "xref": "container", "y": 1, "yanchor": "bottom",
+            "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
             "itemclick": False, "itemdoubleclick": False, "traceorder": "normal", "font": {"size": SMALL},
         },
-        margin={"l": 0, "r": 36, "t": 30, "b": 4},
+        margin={"l": 0, "r": 52, "t": 36, "b": 4},
     )  # fmt: skip
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(
-        autorange="reversed",
-        tickvals=list(range(len(speakers))),
-        ticktext=[words(_short(name)) for name in speakers],
-        tickfont={"color": INK, "size": 13},
-        ticksuffix="  ",
-    )
     totals = table.groupby("Speaker", sort=False)["Words"].sum()
+    figure.update_xaxes(visible=False, range=[0, max(1, int(totals.max()))] if len(totals) else None)
+    figure.update_yaxes(range=[len(speakers) - 0.6, -0.72], visible=False)
+    for row, name in enumerate(speakers):
+        initials = palette.get(name, palette[REPORTER]).initials
+        figure.add_annotation(
+            x=0, xref="paper", y=row - 0.42, text=f"<b>{initials}</b>  {words(_short(name))}", showarrow=False,
+            xanchor="left", xshift=-1, yanchor="middle", font={"size": 13, "color": INK},
+        )  # fmt: skip
     figure.add_scatter(
         x=[int(totals[name]) for name in speakers],
         y=list(range(len(speakers))),
-        text=[f" {totals[name]}" for name in speakers],
+        text=[f" {totals[name]:,}" for name in speakers],
         mode="text",
         textposition="middle right",
         textfont={"color": INK, "size": SMALL},
@@ -99,8 +100,8 @@ def _short(name: str) -> str:
     return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
 
 
-def summary(table: pd.DataFrame) -> str:
-    """What the figure shows, in one sentence."""
+def summary(table: pd.DataFrame, voices: int) -> str:
+    """What the figure shows, in one sentence; `voices` counts the speakers, those drawn together too."""
     if table.empty:
         return "Nobody is quoted here."
     total, quotes = int(table["Words"].sum()), int(table["Quotes"].sum())
@@ -109,8 +110,8 @@ def summary(table: pd.DataFrame) -> str:
     inside = int(table.loc[table["Kind"] == "direct", "Words"].sum())
     share = f"{inside / total:.0%} of them in direct quotes" if total else ""
     if len(of) == 1:
-        return f"{first} is quoted with {total} words in {_quotes(quotes)}, {share}."
-    return f"{first} has {own} of the {total} quoted words; {len(of)} voices share {_quotes(quotes)}, {share}."
+        return f"{first} is quoted with {total:,} words in {_quotes(quotes)}, {share}."
+    return f"{first} has {own:,} of the {total:,} quoted words; {voices:,} voices share {_quotes(quotes)}, {share}."
 
 
 def description(table: pd.DataFrame) -> str:
@@ -123,4 +124,4 @@ def description(table: pd.DataFrame) -> str:
 
 
 def _quotes(count: int) -> str:
-    return "one quote" if count == 1 else f"{count} quotes"
+    return "one quote" if count == 1 else f"{count:,} quotes"

@@ -12,6 +12,7 @@ from plotly.subplots import make_subplots
 from readout.charts.style import INK, MUTED, RULE, SMALL, STRONG_RULE, dress, words
 from readout.palette import Colour
 from readout.tables.tone import signed, units
+from readout.tone import disagree
 
 _GREY = Colour("", RULE, RULE, RULE)
 _ROOM_FOR_INITIALS = 24
@@ -37,9 +38,9 @@ def by_unit(
     audible = units(scored)
     rated = audible.dropna(subset=["polarity"])
     reach = _reach(scored)
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.74, 0.26], vertical_spacing=0.13)
-    dress(figure, height=430)
-    _stacks(figure, scored, colours)
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.76, 0.24], vertical_spacing=0.2)
+    dress(figure, height=450)
+    _stacks(figure, scored, colours, reach)
     _nets(figure, scored, rated)
     _silent(figure, audible)
     _subjectivity(figure, rated)
@@ -93,7 +94,7 @@ def by_voice(sentences: pd.DataFrame, voices: pd.DataFrame, colours: Mapping[str
     return figure
 
 
-def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colour]) -> None:
+def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colour], reach: float) -> None:
     audible = scored[scored["voice"] != ""]
     by_words = audible.groupby("voice")["scored_words"].sum().sort_values(ascending=False, kind="stable")
     for rank, voice in enumerate(by_words.index):
@@ -115,17 +116,17 @@ def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colou
             col=1,
         )
     if scored["number"].nunique() <= _ROOM_FOR_INITIALS:
-        _initials(figure, audible[audible["part"] != 0], colours)
+        _initials(figure, audible[audible["part"] != 0], colours, reach)
 
 
-def _initials(figure: go.Figure, parts: pd.DataFrame, colours: Mapping[str, Colour]) -> None:
+def _initials(figure: go.Figure, parts: pd.DataFrame, colours: Mapping[str, Colour], reach: float) -> None:
     """Initials at the ends of the bars, since colour alone does not tell who it is to everybody."""
     for up in (True, False):
         side = parts[(parts["part"] > 0) == up]
         stacks = side.groupby("number")
         figure.add_scatter(
             x=list(stacks.groups),
-            y=stacks["part"].sum(),
+            y=stacks["part"].sum() - (0 if up else 0.045 * reach),
             text=stacks["voice"].agg(
                 lambda said: " ".join(filter(None, (colours.get(v, _GREY).initials for v in said)))
             ),
@@ -193,9 +194,9 @@ def _targets(figure: go.Figure, audible: pd.DataFrame, reach: float, noun: str) 
     """Unseen bars of full height, since a short bar is hard to hit; they carry the hover text and the choice."""
     shape = {"marker": {"opacity": 0}}
     said = [
-        f"<b>{noun.capitalize()} {label}</b> · {words(voices)}<br>{_told(polarity, subjectivity, count)}"
-        for label, voices, polarity, subjectivity, count in zip(
-            *(audible[column] for column in ("label", "voices", "polarity", "subjectivity", "scored_words")),
+        f"<b>{noun.capitalize()} {label}</b> · {words(voices)}<br>{_told(polarity, subjectivity, count, second)}"
+        for label, voices, polarity, subjectivity, count, second in zip(
+            *(audible[column] for column in ("label", "voices", "polarity", "subjectivity", "scored_words", "second")),
             strict=True,
         )
     ]
@@ -207,10 +208,12 @@ def _targets(figure: go.Figure, audible: pd.DataFrame, reach: float, noun: str) 
         )  # fmt: skip
 
 
-def _told(polarity: float, subjectivity: float, count: int) -> str:
+def _told(polarity: float, subjectivity: float, count: int, second: float) -> str:
     if not count:
         return "no word that the lexicon knows"
-    return f"polarity {signed(polarity)} · subjectivity {subjectivity:.2f} · {count} scored word{'s' * (count != 1)}"
+    doubt = f"<br>VADER, a second word list, disagrees: {signed(second)}" if disagree(polarity, second) else ""
+    words_ = f"{count} scored word{'s' * (count != 1)}"
+    return f"polarity {signed(polarity)} · subjectivity {subjectivity:.2f} · {words_}{doubt}"
 
 
 def _axes(figure: go.Figure, scored: pd.DataFrame, count: int, reach: float, noun: str) -> None:
@@ -231,6 +234,11 @@ def _axes(figure: go.Figure, scored: pd.DataFrame, count: int, reach: float, nou
     figure.update_xaxes(showticklabels=False, row=2, col=1)
     figure.update_yaxes(range=[-reach, reach], **_polarity_ticks(reach), zeroline=True, row=1, col=1)
     figure.update_yaxes(range=[-0.06, 1.06], tickvals=[0, 0.5, 1], ticktext=["0", "0.5", "1"], row=2, col=1)
+    for axis, top, measure in (("y", reach, "polarity, −1 to 1"), ("y2", 1.06, "subjectivity, 0 to 1")):
+        figure.add_annotation(
+            x=0, xref="paper", y=top, yref=axis, yanchor="bottom", xanchor="left", yshift=2, text=measure,
+            showarrow=False, font={"size": SMALL, "color": MUTED},
+        )  # fmt: skip
 
 
 def _strip(figure: go.Figure, row: int, own: pd.DataFrame, colour: Colour) -> None:
@@ -252,8 +260,9 @@ def _strip_label(voice: object, colour: Colour) -> str:
 
 
 def _polarity_ticks(reach: float) -> dict[str, list[float] | list[str]]:
-    half = reach / 2
-    values = [-reach, -half, 0.0, half, reach]
+    step = 0.25 if reach <= 0.75 else 0.5
+    ends = int(reach / step)
+    values = [step * tick for tick in range(-ends, ends + 1)]
     return {
         "tickvals": values,
         "ticktext": [signed(value, 2).rstrip("0").rstrip(".") if value else "0" for value in values],

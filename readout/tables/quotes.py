@@ -10,8 +10,8 @@ from readout.quoted import contexts, said, tones, word_count, wording
 from readout.records import Article, Quote, Reading
 
 COLUMNS = (
-    "Quote", "Speaker", "Role", "Kind", "Paragraph", "Source", "Cue", "Why this speaker", "Found by", "Via",
-    "Words", "Polarity", "Subjectivity", "Scored words", "Sentence", "Start", "End",
+    "Quote", "Speaker", "Role", "Kind", "Paragraph", "Source", "Cue", "Why this speaker", "Confidence", "Found by",
+    "Via", "Words", "Polarity", "Subjectivity", "Scored words", "Sentence", "Start", "End",
 )  # fmt: skip
 KINDS = ("direct", "mixed", "indirect")
 
@@ -34,6 +34,7 @@ def quotes_table(article: Article, reading: Reading, quotes: Sequence[Quote]) ->
             " … ".join(wording(text, span) for span in quote.source),
             " … ".join(wording(text, span) for span in quote.cue),
             quote.reason,
+            round(quote.confidence, 2),
             quote.evidence,
             quote.via,
             word_count(text, quote),

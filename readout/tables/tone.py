@@ -17,7 +17,7 @@ from typing import Literal
 import pandas as pd
 
 from readout.records import REPORTER, Quote, Reading, Span, ToneSpan, ToneWord
-from readout.tone import mean
+from readout.tone import disagree, mean
 
 Voices = Literal["all", "reporter", "quoted"]
 Unit = Literal["paragraph", "sentence"]
@@ -64,10 +64,13 @@ def scores(
     for a whole paragraph), `start` and `end` (characters of the text), `voice` (empty where a filter leaves nobody),
     `scored_words`, `voice_polarity` and `voice_subjectivity` (means over the voice's own words), `part` (what the voice
     adds to the unit's polarity; the parts add up to it) and `base` (where that part begins when parts of one sign are
-    stacked), `polarity` and `subjectivity` of the unit. What is not scored is not a number.
+    stacked), `polarity` and `subjectivity` of the unit, and `second`, VADER's opinion on its polarity. What is not
+    scored is not a number.
     """
     spans = heard(reading, voices=voices, quotes=quotes)
-    words = _words(reading, spans, by, whole=by == "paragraph" and voices == "all" and quotes is None)
+    whole = by == "paragraph" and voices == "all" and quotes is None
+    words = _words(reading, spans, by, whole=whole)
+    opinions = _opinions(reading, spans, by, whole=whole)
     rows = []
     for number, (paragraph, sentence, start, end) in enumerate(_units(reading, by), 1):
         said = words.get(number - 1, {"": []})
@@ -78,19 +81,20 @@ def scores(
             added = sum(word.polarity for word in part) / (len(every) or 1)
             label = f"{paragraph}.{sentence}" if sentence else str(paragraph)
             place = (number, label, paragraph, sentence, start, end)
-            rows.append((*place, voice, len(part), *_scored(part), added, stacked[added > 0], polarity, subjectivity))
+            own = (voice, len(part), *_scored(part), added, stacked[added > 0])
+            rows.append((*place, *own, polarity, subjectivity, opinions.get(number - 1)))
             stacked[added > 0] += added
     columns = ["number", "label", "paragraph", "sentence", "start", "end", "voice", "scored_words"]
-    columns += ["voice_polarity", "voice_subjectivity", "part", "base", "polarity", "subjectivity"]
-    measures = ["voice_polarity", "voice_subjectivity", "part", "base", "polarity", "subjectivity"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(measures, "float64"))
+    measures = ["voice_polarity", "voice_subjectivity", "part", "base", "polarity", "subjectivity", "second"]
+    return pd.DataFrame(rows, columns=[*columns, *measures]).astype(dict.fromkeys(measures, "float64"))
 
 
 def units(scored: pd.DataFrame) -> pd.DataFrame:
     """One row per unit out of `scores`, with its voices joined, for those units in which somebody is heard."""
     audible = scored[scored["voice"] != ""]
     grouped = audible.groupby("number", sort=True)
-    single = grouped.first()[["label", "paragraph", "sentence", "start", "end", "polarity", "subjectivity"]]
+    kept = ["label", "paragraph", "sentence", "start", "end", "polarity", "subjectivity", "second"]
+    single = grouped.first()[kept]
     single["scored_words"] = grouped["scored_words"].sum()
     single["voices"] = grouped["voice"].agg(", ".join)
     return single.reset_index()
@@ -120,6 +124,9 @@ def headline(audible: pd.DataFrame, noun: str) -> str:
             f" The most positive is {noun} {best['label']} ({signed(best['polarity'])}), the most negative "
             f"{noun} {worst['label']} ({signed(worst['polarity'])})."
         )
+    doubted = sum(disagree(row["polarity"], row["second"]) for row in rated.to_dict("records"))
+    if doubted:
+        said += f" A second word list sees the opposite in {doubted} of them."
     return said
 
 
@@ -260,6 +267,19 @@ def _words(
                 voice = voice_name(reading.voices[at].speaker if inside else REPORTER)
                 words.setdefault(tone.paragraph, {}).setdefault(voice, []).append(word)
     return words
+
+
+def _opinions(reading: Reading, spans: Iterable[ToneSpan], by: Unit, *, whole: bool) -> dict[int, float]:
+    """VADER's opinion on each unit, by its number from 0: the mean over what is heard of it, by length."""
+    if whole:
+        return {tone.paragraph: tone.second for tone in reading.tone}
+    total: dict[int, float] = defaultdict(float)
+    length: dict[int, int] = defaultdict(int)
+    for span in spans:
+        unit = span.paragraph if by == "paragraph" else span.sentence
+        total[unit] += span.second * (span.end - span.start)
+        length[unit] += span.end - span.start
+    return {unit: total[unit] / length[unit] for unit in total}
 
 
 def _by_sentence(spans: Iterable[ToneSpan]) -> dict[tuple[int, str], tuple[int, int, list[ToneWord]]]:

@@ -7,8 +7,13 @@ from datetime import date
 from readout.records import Layout, Timex
 from readout.times.calendar import Calendar
 from readout.times.context import Context
+from readout.times.edges import Days, days_of
 from readout.times.patterns import lower
 from readout.times.rules import RULES, scanner
+
+_LONGER_THAN_A_QUARTER = ("P6M", "P9M", "P1Y")
+"""Where results are for the half, the nine months or the year, "a year earlier" is no quarter."""
+_NO_DAYS: tuple[Days, str] = (None, None), ""
 
 
 def find_times(clean: str, layout: Layout, published: date | None) -> tuple[Timex, ...]:
@@ -22,7 +27,8 @@ def find_times(clean: str, layout: Layout, published: date | None) -> tuple[Time
 
     Returns:
         DATE, TIME, DURATION and SET expressions with TIMEX3 values. `earliest` and `latest` are the first and the
-        last calendar day that an expression may cover; None for durations, sets, vague references
+        last calendar day that an expression may cover ("late 2014" covers the second half of the year, "earlier
+        this month" the days up to publication); None for durations, sets, vague references
         ("recently") and days that no date can hold. Weeks run from Monday to Sunday (ISO 8601).
     """
     found: list[Timex] = []
@@ -43,11 +49,14 @@ def find_times(clean: str, layout: Layout, published: date | None) -> tuple[Time
                 at = _next_word(clean, match.start(), match.end())
                 continue
             when = time.when
-            days = (when.first, when.last) if when and time.type in ("DATE", "TIME") else (None, None)
-            found.append(Timex(exact.start(), exact.end(), time.type, time.value, *days, rule=time.rule))
+            days, part = days_of(when, exact[0], published) if when and time.type in ("DATE", "TIME") else _NO_DAYS
+            found.append(Timex(exact.start(), exact.end(), time.type, time.value, *days, rule=time.rule + part))
+            if time.value in _LONGER_THAN_A_QUARTER:
+                quarter = None
             if when and when.first and not time.aside:
                 last = when
-                quarter = when if when.unit == "quarter" else quarter
+                over = published is None or when.last is None or when.last <= published
+                quarter = when if when.unit == "quarter" and over else quarter
     return tuple(found)
 
 

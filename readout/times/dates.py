@@ -13,7 +13,10 @@ from readout.times.patterns import BEFORE_DATE
 from readout.times.tense import Tense
 
 _ALSO_NAMES = frozenset(["march", "may", "april", "june", "august"])
-_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_BEFORE_NOUN = re.compile(r"(?:\b(?:the|an?|its|his|her|their)|['’]s)\s+$")
+_NOUN = re.compile(r"\s+(?!(?:on|in|to|of|from|for|through|by|against|toward|with|and|at|was|is|has|had)\b)[a-z]+")
+"""What may follow a month that stands before a noun: "the March vote", and not "the march on Rome"."""
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1, "before yesterday": -2, "after tomorrow": 2}
 
 _AGAINST_TENSE = {"past": 7, "unknown": 4, "future": -6}
 """By how many months the coming one must be nearer than the last one to be meant, by the sentence's tense."""
@@ -65,6 +68,20 @@ def full_date(m: Match, c: Context) -> Found | None:
     return dated(when, "this day of the year, the nearest to publication that fits the sentence's tense")
 
 
+def week_of(m: Match, c: Context) -> Found | None:
+    """The week of Nov. 7."""
+    day = full_date(m, c)
+    return dated(day.when.to("week"), f"the week that {day.value} lies in") if day and day.when else None
+
+
+def september_11(m: Match, c: Context) -> Found | None:
+    """The day of the attacks of 2001, which news calls by its date alone."""
+    day = date(2001, 9, 11)
+    if c.published is not None and c.published < day:
+        return None
+    return dated(Calendar.of("day", day), "the day of the attacks of 2001", aside=True)
+
+
 def month(m: Match, c: Context) -> Found | None:
     """A month, with or without the year: the nearest to publication that fits the tense."""
     name, number = m["month"], month_of(m["month"])
@@ -76,7 +93,8 @@ def month(m: Match, c: Context) -> Found | None:
         if known is None:
             return Found("DATE", f"XXXX-{number:02d}", "the month as written, its year not known")
         return dated(Calendar("month", known * 12 + number - 1), "the month as written")
-    if name.casefold() in _ALSO_NAMES and not m["side"] and not m["edge"]:
+    modifier = _BEFORE_NOUN.search(c.before()) and _NOUN.match(c.after())
+    if name.casefold() in _ALSO_NAMES and not m["side"] and not m["edge"] and not modifier:
         certain = BEFORE_DATE.search(c.before())
         follows = re.match(r"\s+[A-Z]", c.after())
         if not certain and (follows or name.casefold() in ("march", "may")):
@@ -100,7 +118,10 @@ def month(m: Match, c: Context) -> Found | None:
 
 
 def weekday(m: Match, c: Context) -> Found | None:
-    """A weekday: the last one up to publication, or the next one where the sentence speaks of the future."""
+    """A weekday: the last one up to publication, or the next one where the sentence speaks of the future.
+
+    "Monday's debate" names what the reader knows of, so that it has to be the nearer one as well.
+    """
     number = weekday_of(m["weekday"])
     if m["weekday"][-1] == "." and not BEFORE_DATE.search(c.before()):
         return None
@@ -125,15 +146,16 @@ def weekday(m: Match, c: Context) -> Found | None:
             origin.shift(-(back or 7) if side == "the previous" else 7 - back),
             f"the {name} nearest to {c.last.value}, the date last spoken of",
         )
-    owns = c.after().startswith(("'", "’"))
-    if side == "this" or (c.tense() == "future" and not owns):
+    if c.after().startswith(("'", "’")) and side != "this" and c.tense() == "future" and 7 - back >= back:
+        return dated(here.shift(-back), f"the {name} nearest to publication")
+    if side == "this" or c.tense() == "future":
         return dated(here.shift((7 - back) % 7), f"the next {name} from publication on, {because(c)}")
     return dated(here.shift(-back), f"the last {name} up to publication, {because(c)}")
 
 
 def near_day(m: Match, c: Context) -> Found | None:
     """Yesterday, today, tomorrow."""
-    word = m["day"].casefold()
+    word = re.sub(r"\s+", " ", m["day"].casefold()).partition("day ")[2] or m["day"].casefold()
     if m["day"][0].isupper() and re.search(r"[A-Z]\w*\s$", c.clean[max(c.sentence[0], c.span[0] - 30) : c.span[0]]):
         return None
     return dated(c.publication("day").shift(_NEAR[word]), away("day", _NEAR[word]))

@@ -31,15 +31,19 @@ def part_of_today(m: Match, c: Context) -> Found | None:
 
 
 def part_of_that_day(m: Match, c: Context) -> Found | None:
-    """A part of the day last spoken of."""
+    """A part of the day last spoken of, or of the one next to it."""
     day, origin = c.spoken_of("day")
     if c.last is not None and c.last.unit != "day":
         day, origin = c.publication("day"), "publication"
-    return Found("TIME", f"{day.value}T{PARTS[m['part'].casefold()]}", f"the day of {origin}; {m['part']}", day)
+    shift = {"next": 1, "following": 1, "previous": -1}.get(m["side"].split()[-1].casefold(), 0)
+    day = day.shift(shift)
+    return Found(
+        "TIME", f"{day.value}T{PARTS[m['part'].casefold()]}", f"{away('day', shift, origin)}; {m['part']}", day
+    )
 
 
 def clock(m: Match, c: Context) -> Found | None:
-    """A time of day, on the day it is said with or the day last spoken of."""
+    """A time of day, on the day it is said with or the day last spoken of; as a heading, on that of publication."""
     words = m["clock"].casefold()
     numbers = [int(n) for n in re.findall(r"[0-9]+", words)]
     if re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", words) and not m["zone"] and not _AT.search(c.before()):
@@ -60,7 +64,8 @@ def clock(m: Match, c: Context) -> Found | None:
     if day is None and m["day"]:
         return None
     if day is None:
-        when = c.last if c.last is not None and c.last.unit == "day" else c.publication("day")
+        heads = c.span[0] == c.sentence[0]
+        when = c.last if c.last is not None and c.last.unit == "day" and not heads else c.publication("day")
         day = dated(when, "the day last spoken of" if when is c.last else away("day", 0))
     return Found("TIME", f"{day.value}T{hour:02d}:{minute:02d}", f"the hour as written; {day.rule}", day.when)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from readout.times.context import Context, Found, Match
-from readout.times.numbers import count, weekday_of
+from readout.times.numbers import count, month_of, season_of, weekday_of
 from readout.times.patterns import PARTS
 
 _AS_WRITTEN = "a length of time, as written"
@@ -18,8 +18,8 @@ OFTEN = {
     "yearly": "P1Y", "annually": "P1Y",
 }  # fmt: skip
 _TAKES_TIME = re.compile(
-    r"\b(?:for|in|within|of|than|during|nearly|almost|about|around|after|before|took|takes?|lasts?|lasted|spent|spend|just"
-    r"|barely|him|her|them|long as|every|only|over|under|if|another|until|roughly|least)\s+$"
+    r"\b(?:for|in|within|of|by|than|during|nearly|almost|about|around|after|before|took|takes?|lasts?|lasted|spent|spend"
+    r"|just|barely|him|her|them|long as|every|only|over|under|if|another|until|roughly|least)\s+$"
 )
 
 
@@ -28,14 +28,17 @@ def duration(m: Match, c: Context) -> Found | None:
     number, unit = quantity(m["count"]), unit_of(m["unit"])
     if re.match(r"(?:-|\s)olds?\b", c.after()) or re.search(r"[$£€#]$|[0-9][.,]$", c.before()):
         return None
-    if number is not None and (m["half"] or m["rest"]):
+    if m["rest"] and m["rest"].casefold().endswith("two"):
+        number = None
+    elif number is not None and (m["half"] or m["rest"]):
         number += 0.5
     if unit == "quarter" and re.match(r"\s+of\b", c.after()):
         return None
     plain = m["count"].casefold() in ("a", "an", "one")
     if plain and unit == "quarter":
         return None
-    if plain and not m["rest"] and not m["about"] and not _TAKES_TIME.search(c.before()):
+    apart = plain and re.match(r"\s+(?:after|before|later|earlier)\b", c.after())
+    if plain and not m["rest"] and not m["about"] and not apart and not _TAKES_TIME.search(c.before()):
         return None
     if unit == "second" and (plain or "-" in m[0] or m["unit"].casefold() == "second"):
         return None
@@ -47,6 +50,12 @@ def hyphenated(m: Match, c: Context) -> Found | None:
     if re.match(r"(?:-|\s)olds?\b", c.after()) or re.search(r"[$£€#.,]$", c.before()):
         return None
     return Found("DURATION", length(quantity(m["count"]), unit_of(m["unit"])), _AS_WRITTEN)
+
+
+def unit_long(m: Match, c: Context) -> Found | None:
+    """A unit as an adjective, without a number: "a weeklong strike", "a decades-old feud"."""
+    number = None if m["unit"].casefold().endswith("s") else 1.0
+    return Found("DURATION", length(number, unit_of(m["unit"])), _AS_WRITTEN)
 
 
 def lasting(m: Match, c: Context) -> Found | None:
@@ -67,7 +76,12 @@ def business_year(m: Match, c: Context) -> Found | None:
 
 def vague_length(m: Match, c: Context) -> Found | None:
     """Units without a number: "for weeks"."""
-    if not re.search(r"\b(?:for|within|after|in|over|take|takes|took|last|lasted|of)\s+$", c.before()):
+    after = re.match(
+        r"\s+(?:ahead|before|after|later|earlier|following|leading up|since|that followed|to come)\b", c.after()
+    )
+    if not after and not re.search(
+        r"\b(?:for|within|after|in|over|take|takes|took|last|lasted|of|follows?|over\s+the)\s+$", c.before()
+    ):
         return None
     return Found("DURATION", length(None, unit_of(m["unit"])), "a length of time that is not said")
 
@@ -77,10 +91,21 @@ def every(m: Match, c: Context) -> Found | None:
     if m["weekday"]:
         part = f"T{PARTS[m['part'].casefold()]}" if m["part"] else ""
         return Found("SET", f"XXXX-WXX-{weekday_of(m['weekday']) + 1}{part}", "again and again, as written")
+    if m["month"] or m["season"]:
+        word = m["month"] or m["season"]
+        if m["month"] and word.islower():
+            return None
+        part = f"{month_of(word):02d}" if m["month"] else season_of(word)
+        return Found("SET", f"XXXX-{part}", "again and again, as written")
     if m["part2"]:
         return Found("SET", f"XXXX-XX-XXT{PARTS[m['part2'].casefold()]}", "again and again, as written")
     number = 2.0 if (m["count"] or "").casefold() == "other" else count(m["count"]) if m["count"] else 1.0
     return Found("SET", length(number, unit_of(m["unit"])), "again and again, as written")
+
+
+def times_a_unit(m: Match, c: Context) -> Found | None:
+    """Twice a week: TIMEX3 gives the unit as the value (and the times as `freq`, which a record has no place for)."""
+    return Found("SET", length(1.0, unit_of(m["unit"])), "again and again, as written")
 
 
 def often(m: Match, c: Context) -> Found | None:

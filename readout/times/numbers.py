@@ -24,6 +24,8 @@ _WORD = "|".join([*sorted((*_ONES, *_TENS), key=len, reverse=True), "dozen", "hu
 SPELLED = rf"(?:(?:{_WORD})(?:[ -](?:{_WORD}))" + "{0,4})"
 COUNT = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{1,7}}(?:\.[0-9])?|a dozen|a hundred|a thousand|{SPELLED})"
 """A number in digits or in words."""
+UP_TO = rf"(?:(?: (?:to|or) |[-–])(?:[0-9]{{1,3}}|{SPELLED}))"
+"""What follows a number to make it any between two ("12 to 18", "two or three")."""
 VAGUE = r"(?:several|a few|few|many|some|a number of|dozens of|hundreds of|thousands of|tens of)"
 """A number that is not said."""
 ORDINAL = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)}|twenty-first)"
@@ -36,10 +38,13 @@ SPOKEN_YEAR = (
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+_RANGE = re.compile(r"\s(?:to|or)\s|[0-9][-–][0-9]")
+
 
 def count(words: str) -> float | None:
-    """The number that the words say; None where they say only that there are some."""
-    if re.fullmatch(VAGUE, words := words.casefold()):
+    """The number that the words say; None where they say only that there are some, or from how many to how many."""
+    words = words.casefold()
+    if re.fullmatch(VAGUE, words) or _RANGE.search(words):
         return None
     digits = words.replace(",", "")
     if re.fullmatch(r"[0-9]+(\.[0-9])?", digits):
@@ -74,6 +79,11 @@ def spoken_year(words: str) -> int:
 def month_of(word: str) -> int:
     """The number of a month's name or abbreviation, 1 to 12."""
     return MONTHS.index(word[:3].casefold()) + 1
+
+
+def season_of(word: str) -> str:
+    """TIMEX3's code for a season."""
+    return {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}[word.casefold()]
 
 
 def weekday_of(word: str) -> int:

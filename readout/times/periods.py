@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from readout.times.calendar import SEASONS, Calendar, Unit
 from readout.times.context import Context, Found, Match, away, because, dated, year_of
-from readout.times.numbers import ordinal, spoken_year
+from readout.times.numbers import ordinal, season_of, spoken_year
 from readout.times.patterns import BEFORE_DATE
 
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -49,6 +49,30 @@ def quarter(m: Match, c: Context) -> Found | None:
     return dated(here.shift(-back), f"the last such {unit} begun by publication, {because(c)}")
 
 
+def short_quarter(m: Match, c: Context) -> Found | None:
+    """Q3, Q3 2016, H1 2016."""
+    if m["half"]:
+        return dated(Calendar("half", int(m["year3"]) * 2 + int(m["half"]) - 1), "the half as written")
+    number, year = int(m["quarter"]) - 1, m["year"] or m["year2"]
+    if "q" in m[0]:
+        return None
+    if year:
+        return dated(Calendar("quarter", int(year) * 4 + number), "the quarter as written")
+    here = c.publication("quarter")
+    if here.number is None:
+        return Found("DATE", f"XXXX-Q{number + 1}", "the quarter as written, its year not known")
+    return dated(here.shift(-((here.number - number) % 4)), "the last such quarter begun by publication")
+
+
+def compared_year(m: Match, c: Context) -> Found | None:
+    """The 1988 period or quarter, with which results are compared."""
+    year = Calendar("year", int(m["year"]))
+    if m["unit"].casefold() == "period" or c.quarter is None or c.quarter.number is None:
+        return dated(year, "the year as written", aside=True)
+    when = Calendar("quarter", int(m["year"]) * 4 + c.quarter.number % 4)
+    return dated(when, f"of the year as written, like {c.quarter.value}, the quarter last spoken of", aside=True)
+
+
 def latest_quarter(m: Match, c: Context) -> Found | None:
     """The quarter last spoken of, else the one before publication."""
     if c.quarter is not None:
@@ -67,7 +91,7 @@ def year_ago(m: Match, c: Context) -> Found | None:
         return dated(c.quarter.shift(-4), f"a year before {c.quarter.value}, the quarter last spoken of", aside=True)
     if m["period"] and "quarter" in m["period"].casefold():
         return dated(c.publication("quarter").shift(-5), "a year before the quarter before publication", aside=True)
-    if m["earlier"]:
+    if m["earlier"] or m["earlier2"]:
         year, origin = c.spoken_of("year")
         return dated(year.shift(-1), f"the year before {origin}", aside=True)
     return dated(c.publication("year").shift(-1), away("year", -1), aside=True)
@@ -76,7 +100,7 @@ def year_ago(m: Match, c: Context) -> Found | None:
 def season(m: Match, c: Context) -> Found | None:
     """A season, with or without the year."""
     word, side = m["season"].casefold(), (m["side"] or "").casefold()
-    code = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}[word]
+    code = season_of(word)
     number = SEASONS.index(code)
     which = m["year"]
     if which:
@@ -94,6 +118,8 @@ def season(m: Match, c: Context) -> Found | None:
         return dated(here.shift(-(back or 4)), f"the last {word} before publication")
     if side in ("next", "this coming"):
         return dated(here.shift(4 - back), f"the next {word} after publication")
+    if side == "this" and not back:
+        return dated(here, f"the {word} of publication")
     if side == "this":
         year = c.publication("year").number or 0
         return dated(Calendar("season", year * 4 + number), f"the {word} of the year of publication")

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from readout.times.calendar import Calendar, Unit
 from readout.times.context import Context, Found, Match, away, dated, direction
-from readout.times.lengths import quantity, unit_of
+from readout.times.dates import full_date
+from readout.times.lengths import length, quantity, unit_of
+from readout.times.numbers import COUNT, VAGUE
+from readout.times.patterns import FULL_DATE, pattern_of
 from readout.times.periods import latest_quarter
 
+_ENDED = pattern_of(rf"end(?:ed|ing|s) (?:on )?{FULL_DATE}")
+_HALF_A_QUARTER = 45
+"""Days; a business whose quarters end a few weeks off the calendar's counts by the nearest."""
+_COUNT = re.compile(rf"\s+(?:{VAGUE}|{COUNT})\s", re.IGNORECASE)
 _NO_DAY = "some time from publication, which names no day"
 
 
@@ -51,7 +59,7 @@ def earlier_later(m: Match, c: Context) -> Found | None:
     number, unit = quantity(m["count"]), unit_of(m["unit"])
     back = m["side"].casefold() in ("earlier", "before", "previously")
     if number is None or unit in ("second", "minute", "hour", "night"):
-        return None
+        return Found("DURATION", length(number, unit), "a length of time from the date last spoken of")
     here, origin = c.spoken_of(_calendar_unit(unit))
     return _shifted(here, unit, -number if back else number, origin)
 
@@ -67,16 +75,47 @@ def that_unit(m: Match, c: Context) -> Found | None:
     return dated(here.shift(shift), away(unit, shift, origin))
 
 
+def unit_before(m: Match, c: Context) -> Found | None:
+    """The day, week or year before or after the one last spoken of."""
+    unit: Unit = m["unit"].casefold()  # type: ignore[assignment]
+    here, origin = c.spoken_of(unit)
+    shift = 1 if m["side"].casefold() == "after" else -1
+    return dated(here.shift(shift), away(unit, shift, origin))
+
+
 def the_unit(m: Match, c: Context) -> Found | None:
     """The quarter, the weekend, the year, without more words."""
     unit: Unit = m["unit"].casefold()  # type: ignore[assignment]
     if unit == "quarter":
-        return latest_quarter(m, c)
+        return ended_quarter(c) or latest_quarter(m, c)
     if unit == "weekend":
         here = c.publication("weekend")
         back = c.published is not None and c.published.weekday() < 5 and c.tense() != "future"
         return dated(here.shift(-1 if back else 0), "the weekend nearest to publication")
-    return dated(c.publication(unit), away(unit, 0))
+    if unit == "week":
+        return _for_the_week(c)
+    shift = -1 if m.groupdict().get("side") else 0
+    return dated(c.publication(unit).shift(shift), away(unit, shift))
+
+
+def _for_the_week(c: Context) -> Found | None:
+    """The week whose prices are summed up: the one of publication, on a Monday the one before."""
+    if not c.before().endswith("for ") or re.match(r"\s+(?:of|in|that)\b", c.after()):
+        return None
+    shift = -1 if c.published is not None and c.published.weekday() == 0 else 0
+    return dated(c.publication("week").shift(shift), away("week", shift))
+
+
+def ended_quarter(c: Context) -> Found | None:
+    """The quarter whose end is nearest to the day that it is said to end on: "the quarter ended Sept. 29"."""
+    said = _ENDED.match(c.clean, c.span[1] + 1, c.sentence[1])
+    day = said and full_date(said, replace(c, span=said.span()))
+    if not day or day.when is None or day.when.first is None:
+        return None
+    here = day.when.to("quarter")
+    before = here.shift(-1).last
+    nearer = before and (day.when.first - before).days <= _HALF_A_QUARTER
+    return dated(here.shift(-1) if nearer else here, f"the quarter that ends nearest to {day.value}")
 
 
 def vague_days(m: Match, c: Context) -> Found | None:
@@ -92,7 +131,9 @@ def present(m: Match, c: Context) -> Found | None:
 
 
 def past(m: Match, c: Context) -> Found | None:
-    """Recently, the past."""
+    """Recently, the past; "the past nine elections" is no time."""
+    if m[0].casefold().endswith(" past") and _COUNT.match(c.after()):
+        return None
     return Found("DATE", "PAST_REF", "the past, without a day")
 
 

@@ -12,7 +12,17 @@ from functools import cache
 from typing import NamedTuple
 
 from readout.times.context import Context, Found, Match
-from readout.times.dates import full_date, iso_date, month, near_day, numeric_date, on_holiday, weekday
+from readout.times.dates import (
+    full_date,
+    iso_date,
+    month,
+    near_day,
+    numeric_date,
+    on_holiday,
+    september_11,
+    week_of,
+    weekday,
+)
 from readout.times.hours import clock, day_part, part_of_that_day, part_of_today
 from readout.times.lengths import (
     OFTEN,
@@ -22,10 +32,12 @@ from readout.times.lengths import (
     hyphenated,
     lasting,
     often,
+    times_a_unit,
+    unit_long,
     vague_length,
     weekdays,
 )
-from readout.times.numbers import ORDINAL, SPOKEN_YEAR
+from readout.times.numbers import COUNT, ORDINAL, SPOKEN_YEAR
 from readout.times.patterns import (
     A_WEEKDAY,
     ABOUT,
@@ -51,11 +63,13 @@ from readout.times.patterns import (
 )
 from readout.times.periods import (
     century,
+    compared_year,
     decade,
     latest_period,
     latest_quarter,
     quarter,
     season,
+    short_quarter,
     short_year,
     year,
     year_ago,
@@ -71,6 +85,7 @@ from readout.times.relative import (
     that_unit,
     the_unit,
     this_unit,
+    unit_before,
     vague_days,
 )
 
@@ -99,6 +114,8 @@ RULES: tuple[Rule, ...] = (
         clock,
     ),
     Rule("day and part of day", rf"{EDGE}(?P<day>{ONE_DAY}),? (?P<part>{PART})", day_part),
+    Rule("September 11", r"9/11|sept(?:ember|\.) 11(?= (?:terror|attack|hijack))", september_11),
+    Rule("week of a day", rf"the week of {FULL_DATE}", week_of),
     Rule(
         "month and day",
         FULL_DATE,
@@ -119,8 +136,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "every",
         rf"(?:every|each) (?:(?P<weekday>{WEEKDAY})(?: (?P<part>{PART}))?|(?P<part2>{PART})"
+        rf"|(?P<month>{LONE_MONTH})|(?P<season>{SEASON})"
         rf"|(?:(?P<count>other|(?:few|[0-9]+|two|three|four|five|six|ten)) )?(?P<unit>{UNIT})s?)",
         every,
+    ),
+    Rule(
+        "times a week",
+        rf"(?:once|twice|(?:{COUNT}|several|many) times) (?:an?|per|each|every) (?P<unit>{UNIT})",
+        times_a_unit,
     ),
     Rule("weekdays", rf"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: (?P<part>{PART}))?s", weekdays),
     Rule("often", rf"(?:{'|'.join(OFTEN)})", often),
@@ -129,7 +152,11 @@ RULES: tuple[Rule, ...] = (
         A_WEEKDAY,
         weekday,
     ),
-    Rule("part of that day", rf"(?:that|the same) (?P<part>{PART})", part_of_that_day),
+    Rule(
+        "part of that day",
+        rf"(?P<side>that|the same|the next|the following|the previous) (?P<part>{PART})",
+        part_of_that_day,
+    ),
     Rule(
         "part of today",
         rf"{EDGE}(?:tonight|overnight|last night|this (?P<part>{PART})|last (?P<yesterday>evening))",
@@ -142,6 +169,13 @@ RULES: tuple[Rule, ...] = (
         on_holiday,
     ),
     Rule(
+        "decade",
+        r"(?:the )?(?:(?:early|late|mid|middle|beginning of the|end of the|last half of the|first half of the)[ -])?"
+        r"(?P<decade>(?:1[0-9]|20)[0-9]0['’]?s|['’](?P<short>[2-9])0s"
+        r"|(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",
+        decade,
+    ),
+    Rule(
         "quarter",
         rf"(?P<the>the (?!\w+-quarter))?(?:(?P<ago>(?:comparable )?year-(?:ago|earlier) )"
         rf"|(?P<year2>{YEAR} |(?:this|last|next) year['’]s ))?"
@@ -150,12 +184,21 @@ RULES: tuple[Rule, ...] = (
         rf"(?:,? (?:of )?(?:fiscal )?(?P<year>{RELATIVE_YEAR}))?",
         quarter,
     ),
+    Rule(
+        "Q3",
+        rf"(?:(?P<year2>{YEAR}) )?(?:q(?P<quarter>[1-4])(?:,? (?:of )?(?P<year>{YEAR}))?"
+        rf"|h(?P<half>[12]) (?P<year3>{YEAR}))",
+        short_quarter,
+    ),
+    Rule("the 1988 quarter", rf"the (?P<year>{YEAR}) (?P<unit>period|quarter)", compared_year),
     Rule("latest quarter", r"the (?:latest|most recent|just-ended) quarter", latest_quarter),
     Rule("latest period", r"the (?:latest|quarterly) period", latest_period),
     Rule(
         "a year ago",
-        r"(?:the )?(?:comparable |same )?(?:(?:a )?year[ -](?:ago|(?P<earlier>earlier|before)))"
-        r"(?: (?P<period>period|quarter))?",
+        r"(?:the (?:(?:same|comparable|corresponding) )?(?:quarter|period) (?:a year (?:ago|earlier)|(?:of )?last year)"
+        r"|last year['’]s (?:quarter|period)"
+        r"|(?:the )?(?:comparable |same )?year[ -](?:ago|earlier) (?P<period>period|quarter)"
+        r"|(?:a |the (?:same )?)?year (?:ago|(?P<earlier>earlier|before))|year-(?:ago|(?P<earlier2>earlier)))",
         year_ago,
     ),
     Rule("year's end", r"(?:the )?(?:year[ -]end|year['’]s end)", year_end),
@@ -165,13 +208,6 @@ RULES: tuple[Rule, ...] = (
         rf"(?:,? (?:of )?(?P<year>{RELATIVE_YEAR}|{SPOKEN_YEAR}))?",
         season,
     ),
-    Rule(
-        "decade",
-        r"(?:the )?(?:(?:early|late|mid|middle|beginning of the|end of the|last half of the|first half of the)[ -])?"
-        r"(?P<decade>(?:1[0-9]|20)[0-9]0['’]?s|['’](?P<short>[2-9])0s"
-        r"|(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",
-        decade,
-    ),
     Rule("century", rf"(?:the )?(?:(?:early|late|mid)[ -])?(?P<nth>{ORDINAL})[ -]century", century),
     Rule("recent days, coming years", rf"(?P<side>recent|coming) (?P<few>{UNIT}s)(?: (?:and|or) {UNIT}s)?", vague_days),
     Rule(
@@ -179,6 +215,7 @@ RULES: tuple[Rule, ...] = (
         rf"{ABOUT}(?P<count>{COUNTED}) (?P<unit>{UNIT})s?(?: or (?:so|more|two))? ago",
         ago,
     ),
+    Rule("years ago", rf"(?P<unit>{UNIT})s ago", past),
     Rule("units from now", rf"{ABOUT}(?P<count>{COUNTED}) (?P<unit>{UNIT})s? (?:from now|hence)", from_now),
     Rule(
         "units earlier or later",
@@ -193,7 +230,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "year",
-        rf"(?P<edge>{EDGE})(?:the year )?(?P<fiscal>fiscal(?: year)? )?"
+        rf"(?P<edge>{EDGE})(?:the year )?(?P<fiscal>fiscal(?: year)? |fy ?)?"
         rf"(?:(?P<digits>{YEAR})|(?P<spoken>{SPOKEN_YEAR}))",
         year,
     ),
@@ -209,14 +246,22 @@ RULES: tuple[Rule, ...] = (
         r"(?P<unit>day|week|weekend|month|quarter|year|decade)",
         that_unit,
     ),
+    Rule(
+        "the day before",
+        r"the (?P<unit>day|week|month|year) (?P<side>before|after|earlier)(?=\s?(?:[.,;:!?)\"”’'—]|\Z))",
+        unit_before,
+    ),
     Rule("business year", r"the (?P<unit>year)(?= end(?:ed|ing|s)? )", business_year),
-    Rule("the quarter, the weekend", rf"{EDGE}the (?P<unit>quarter|weekend|year)", the_unit),
+    Rule("the quarter, the weekend", rf"{EDGE}the (?P<unit>quarter|weekend|year|week)(?!-)", the_unit),
+    Rule("the fiscal year", r"the (?:(?P<side>latest) )?(?:fiscal|financial) (?P<unit>year)", the_unit),
     Rule("short year", r"['’](?P<digits>[0-9]{2})", short_year),
+    Rule("a unit long", r"(?P<unit>day|week|month|year|decade|hour)(?:-long|long)", unit_long),
+    Rule("units long", rf"(?P<unit>{UNIT}s)-(?:long|old)", unit_long),
     Rule("length with a hyphen", rf"(?P<count>{COUNTED})-(?P<unit>{UNIT})", hyphenated),
     Rule(
         "length",
         rf"(?:the )?(?P<about>{ABOUT})(?P<count>{COUNTED})(?: more)? "
-        rf"(?P<half>and a half |1/2 )?(?P<unit>{UNIT})s?(?P<rest> and a half)?",
+        rf"(?P<half>and a half |1/2 )?(?P<unit>{UNIT})s?(?P<rest> and a half| or two)?",
         duration,
     ),
     Rule("length not said", rf"(?P<unit>{UNIT}s)(?: or {UNIT}s)?", vague_length),

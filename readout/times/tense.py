@@ -14,32 +14,48 @@ _REACH = 160
 
 
 def tense_at(clean: str, sentence: tuple[int, int], start: int, end: int) -> Tense:
-    """The tense of the verb next to a time expression at start..end: the last before it, else the first after."""
+    """The tense of the verb next to a time expression at start..end: the last before it, else the first after.
+
+    "Until" alone points ahead, but with no verb before it the one after decides: "Until Monday they had hoped".
+    """
     before = list(_cue().finditer(clean, max(sentence[0], start - _REACH), start))
-    if before:
+    if before and not (len(before) == 1 and before[0].lastgroup == "until"):
         return _tense_of(before[-1])
     after = _cue().search(clean, end, min(sentence[1], end + _REACH))
-    return _tense_of(after) if after else "unknown"
+    return _tense_of(after) if after else "future" if before else "unknown"
 
 
 def _tense_of(cue: re.Match[str]) -> Tense:
-    return "future" if cue.lastgroup == "future" else "past"
+    return "future" if cue.lastgroup in ("future", "until") else "past"
 
 
 @cache
 def _cue() -> re.Pattern[str]:
-    """A verb group that tells its tense; a future one takes in the participle that follows ("will be released")."""
+    """A verb group that tells its tense; a future one takes in the participle that follows ("will be released").
+
+    What is fixed for a day is told in the present: "the trial begins Monday", "the vote is on Tuesday".
+    """
     listed = (files("readout") / "lexicon" / "past_tense.txt").read_text("utf-8").splitlines()
     past = "|".join(re.escape(word) for word in listed if word and not word.startswith("#"))
     future = (
         r"(?:will|wo|shall|would|should|could|may|might|can|must|'ll|’ll|going\s+to|about\s+to|to\s+be|likely\s+to"
         r"|(?:is|are|am|'s|'re|’s|’re)\s+(?:\w+\s+)?(?:to|due|set|scheduled|expected|planned|slated|likely|supposed)"
         r"|(?:decided|agreed|vowed|promised|pledged|agreement|decision|deal|continue|set)\s+to"
-        r"|scheduled|expected|plans?|planned|planning|slated|due|hopes?|expects?|intends?|aims?|upcoming)\b"
-        rf"(?:\s+(?:be|have|been|to|not|also|\w+ly)){{0,3}}(?:\s+(?:\w+(?:ed|en)|{past})\b)?"
-        r"|(?:until|till|through|starting|beginning|as\s+soon\s+as|as\s+early\s+as)(?:\s+(?:on|the|early|late|in))?\s+$"
+        r"|scheduled|expected|plans?\s+(?:to|an?|on)|planned|planning|slated|due|hopes?|expects?|intends?|aims?"
+        r"|upcoming)\b"
+        rf"(?:\s+(?:be|have|been|to|not|also|\w+ly)){{0,3}}(?:\s+(?:start|get))?(?:\s+(?:be|get)ting)?"
+        rf"(?:\s+(?:\w+(?:ed|en)|{past})\b)?"
+        r"|(?:(?<!to\s)(?-i:meet)|begins?|starts|opens|ends|expires?|resumes?|premieres|kicks\s+off"
+        r"|takes?\s+(?:effect|office|place)|goes\s+(?:on|to|into))\b|(?:is|are)(?:\s+on)?\s+$"
+    )
+    until = (
+        r"(?:until|till|through|starting|beginning|effective|as\s+soon\s+as|as\s+early\s+as)"
+        r"(?:\s+(?:on|the|early|late|in))?\s+$"
     )
     regular = r"(?-i:[a-z]\w{1,20}ed)"
+    unreal = r"had\s+(?:been\s+)?(?:due|scheduled|expected|planned|hoped|intended|supposed|slated)\s+to\s+\w+"
     return re.compile(
-        rf"(?<![\w-])(?:(?P<future>{future})|(?P<past>{past}|{regular}|since\s+$))(?![\w-])", re.IGNORECASE
+        rf"(?<![\w-])(?:(?P<unreal>{unreal})|(?P<future>{future})|(?P<until>{until})"
+        rf"|(?P<past>{past}|set|{regular}|since\s+$))(?![\w-])",
+        re.IGNORECASE,
     )

@@ -17,6 +17,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from readout import read
+from readout.errors import ReadoutError
 from readout.web.state import PAGES
 
 _LOG = logging.getLogger("readout")
@@ -32,7 +33,10 @@ async def warm(app: st.App) -> AsyncIterator[None]:
     """
     for module in _MODULES:
         importlib.import_module(module)
-    read("“It works,” said Ada Lovelace on Monday.")
+    try:
+        read("“It works,” said Ada Lovelace on Monday.")
+    except ReadoutError as trouble:
+        _LOG.warning("%s", trouble)
     gc.collect()
     gc.freeze()
     yield

@@ -8,11 +8,11 @@ import streamlit as st
 
 from readout.errors import ReadoutError
 from readout.web import sidebar
-from readout.web.state import PAGES
+from readout.web.state import PAGES, literal
 
 _HERE = Path(__file__).parent
 
-st.set_page_config(page_title="Readout", page_icon=str(_HERE / "static" / "icon.svg"), layout="wide")
+st.set_page_config(page_icon=str(_HERE / "static" / "icon.svg"), layout="wide", initial_sidebar_state=272)
 st.html(_HERE / "frame.css")
 
 page = st.navigation(
@@ -21,13 +21,15 @@ page = st.navigation(
         st.Page(PAGES / "timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline"),
         st.Page(PAGES / "tone.py", title="Tone", icon=":material/contrast:", url_path="tone"),
         st.Page(PAGES / "quotes.py", title="Quotes", icon=":material/format_quote:", url_path="quotes"),
+        st.Page(PAGES / "method.py", title="Method", icon=":material/help:", url_path="method"),
     ]
 )
+st.set_page_config(page_title=f"{page.title} · Readout")
 
 try:
     sidebar.draw(page.title)
 except ReadoutError as trouble:
-    st.warning(str(trouble), icon=":material/error:")
+    st.warning(literal(str(trouble)), icon=":material/error:")
     st.stop()
 
 page.run()

@@ -13,13 +13,19 @@ from readout.errors import ArticleError
 from readout.web import state
 from readout.web.state import KINDS, View
 
+_fold = st.components.v2.component(
+    "readout_fold", html="<i></i>\n", js=Path(__file__).with_name("fold.js").read_text("utf-8"), isolate_styles=False
+)
+
 
 def draw(page: str) -> None:
-    """Draw the sidebar and put the view that it chooses in place.
+    """Draw the sidebar and put the view that it chooses in place; on a phone, fold it away when the page changes.
 
     Raises:
         ArticleError: if there is no article to show.
     """
+    at = state.place()
+    _fold(key="fold", data={"page": page, "place": at})
     folder = shelf.folder()
     names = shelf.names(folder)
     if not names:
@@ -32,7 +38,7 @@ def draw(page: str) -> None:
         name = st.selectbox("Article", names, format_func=titles.__getitem__, key="article", bind="query-params")
         view = state.open_view(name)
         view = _filter(view)
-    state.keep(view)
+    state.keep(replace(view, at=at))
 
 
 def _titles(folder: Path, names: list[str]) -> dict[str, str]:
@@ -79,10 +85,12 @@ def _legend(view: View) -> str:
     for place, speaker in enumerate(view.reading.speakers, 1):
         colour = view.palette[speaker.name]
         pill = f".st-key-who button:nth-of-type({place})"
+        plural = "" if quotes[speaker.name] == 1 else "s"
+        spoken = f"{quotes[speaker.name]} quote{plural}, {words[speaker.name] / total:.0%}"
         share = f"{quotes[speaker.name]} · {words[speaker.name] / total:.0%}"
         rules.append(
             f"{pill}{{--voice:light-dark({colour.light},{colour.dark})}}"
             f"{pill}::before{{content:'{colour.initials}'/''}}"
-            f"{pill}::after{{content:'{share}'/'{quotes[speaker.name]} quotes, {words[speaker.name] / total:.0%}'}}"
+            f"{pill}::after{{content:'{share}'/'{spoken}'}}"
         )
     return f"<style>{''.join(rules)}</style>"

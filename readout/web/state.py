@@ -15,14 +15,22 @@ import streamlit as st
 
 from readout import shelf
 from readout.errors import ArticleError
+from readout.language import is_english
 from readout.palette import Colour, palette
 from readout.reading import read
 from readout.records import Article, Quote, Reading, Speaker
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 KINDS = ("all", "direct", "mixed", "indirect")
+METHODS = ("Quotes", "Speakers", "Times", "Events", "Tone")
+"""The parts of the Method page, one for each sort of finding."""
 
 _VIEW = "_view"
+_PLACE = "_place"
+_NOT_ENGLISH = (
+    "This text does not read like English, the one language whose words Readout knows: "
+    "expect quotes, times and tone to be missing."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,8 @@ class View:
     who: tuple[str, ...] = ()
     """The speakers chosen; none means all."""
     kind: str = "all"
+    at: int | None = None
+    """The character of the text that the page was opened at, if any."""
 
     @property
     def filtered(self) -> bool:
@@ -69,7 +79,9 @@ def open_view(name: str) -> View:
     """
     folder = shelf.folder()
     opened, reading, colours = _opened(folder, name, shelf.stamp(folder, name))
-    return View(opened.article, reading, colours, opened.notices)
+    start, end = reading.layout.body
+    foreign = () if is_english(opened.article.text[start:end]) else (_NOT_ENGLISH,)
+    return View(opened.article, reading, colours, (*opened.notices, *foreign))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -84,6 +96,11 @@ def title(folder: Path, name: str, stamp: tuple[float, ...]) -> str:
 def plain_label(words: str) -> str:
     """Words as a widget's label shows them: without the characters that Streamlit would take for markup."""
     return re.sub(r"\s+", " ", re.sub(r"[*_`~$\[\]<>\\|#]|:(?=[\w/-]+:)", " ", words)).strip()
+
+
+def literal(words: str) -> str:
+    """Words as they stand, for an element that reads Markdown."""
+    return re.sub(r"([\\`*_\[\]<>#!|$~:&])", r"\\\1", words.encode("utf-8", "replace").decode("utf-8"))
 
 
 def label(speaker: Speaker) -> str:
@@ -116,16 +133,36 @@ def clear() -> None:
     st.session_state["kind"] = "all"
 
 
+def place() -> int | None:
+    """The character of the text that the page is asked to open at: by another page, or by the URL."""
+    asked = st.session_state.pop(_PLACE, None)
+    if asked is not None:
+        return int(asked)
+    at = st.query_params.get("at", "")
+    return int(at) if at.isascii() and at.isdigit() and len(at) < 10 else None
+
+
 def open_text(at: int) -> None:
     """Leave for the Article page, at the sentence that holds this character."""
-    st.switch_page(PAGES / "article.py", query_params={"at": str(at)})
+    _open("article", at)
 
 
 def open_quotes(at: int) -> None:
     """Leave for the Quotes page, at the quote that begins at this character."""
-    st.switch_page(PAGES / "quotes.py", query_params={"at": str(at)})
+    _open("quotes", at)
 
 
 def open_timeline(at: int) -> None:
     """Leave for the Timeline page, at the reference that begins at this character."""
-    st.switch_page(PAGES / "timeline.py", query_params={"at": str(at)})
+    _open("timeline", at)
+
+
+def open_method(part: str) -> None:
+    """Leave for the Method page, at one of `METHODS`."""
+    st.session_state["part"] = part if part in METHODS else METHODS[0]
+    st.switch_page(PAGES / "method.py")
+
+
+def _open(page: str, at: int) -> None:
+    st.session_state[_PLACE] = at
+    st.switch_page(PAGES / f"{page}.py")

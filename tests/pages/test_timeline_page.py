@@ -2,49 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from readout.web import state
+from . import visiting
+from .visiting import TEXT, Shelf, charts, component, group
 
-FRAME = Path(state.__file__).with_name("frame.py")
-TEXT = """\
-"The Cold War ended long ago," Ada Lovelace said on 3 May 2016. <script>alert(1)</script>
-
-Alan Turing said that the bridge was built in 2014. People waited for years.
-"""
 Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
-def visit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
+def visit(shelf: Shelf) -> Visit:
     """Open the Timeline page on a text; a filter is given as the URL has it."""
-    monkeypatch.setenv("READOUT_ARTICLES", str(tmp_path))
 
-    def page(text: str = TEXT, published: str = "2016-05-04", **query: list[str]) -> AppTest:
-        (tmp_path / "bridge.txt").write_text(text, "utf-8")
+    def page(text: str = TEXT, published: str = "2016-05-04", **query: Any) -> AppTest:
         day = f"published = {published}\n" if published else ""
-        (tmp_path / "bridge.toml").write_text(f'title = "The bridge"\npublisher = "The Paper"\n{day}', "utf-8")
-        at = AppTest.from_file(str(FRAME), default_timeout=30)
-        for name, values in query.items():
-            at.query_params[name] = values
-        at.switch_page(str(state.PAGES / "timeline.py"))
-        at.run()
-        assert not at.exception
-        return at
+        shelf.put(text, f'title = "The bridge"\npublisher = "The Paper"\n{day}')
+        return visiting.visit("timeline", **query)
 
     return page
 
 
 def chart(at: AppTest) -> Any:
     """The figure on the page."""
-    (element,) = at.get("plotly_chart")
-    return json.loads(element.proto.spec)
+    (figure,) = charts(at)
+    return figure
 
 
 def names(at: AppTest) -> list[str]:
@@ -80,8 +65,7 @@ def test_the_calendar_is_one_click_away(visit: Visit) -> None:
     """The axis is a choice in the URL."""
     assert chart(visit(axis=["calendar"]))["layout"]["xaxis"]["type"] == "date"
     at = visit()
-    axis = next(cast(Any, group) for group in at.get("button_group") if group.key == "axis")
-    axis.set_value("calendar").run()
+    group(at, "axis").set_value("calendar").run()
     assert chart(at)["layout"]["xaxis"]["type"] == "date"
 
 
@@ -108,7 +92,7 @@ def test_without_a_day_of_publication_the_page_says_what_to_do(visit: Visit) -> 
     ],
 )
 def test_nothing_to_show_is_a_sentence_with_a_next_step(
-    visit: Visit, text: str, query: dict[str, list[str]], says: str
+    visit: Visit, text: str, query: dict[str, Any], says: str
 ) -> None:
     """No chart, and a sentence that says why and what to do."""
     at = visit(text, **query)
@@ -126,7 +110,7 @@ def test_a_chosen_mark_shows_its_sentences_and_leads_to_them(visit: Visit, monke
     button = next(button for button in at.button if button.label == "Open ¶ 1 in the article")
     button.click().run()
     assert not at.exception
-    assert str(at.query_params["at"]) == str(TEXT.index("The Cold War"))
+    assert component(at, "scene")["at"] == TEXT.index("The Cold War")
 
 
 def test_closed_sentences_stay_closed_until_another_choice(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:

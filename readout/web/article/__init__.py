@@ -32,7 +32,8 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
 
     Returns:
         The component's result: `quotes` and `timeline` hold the character whose quote or time its reader asked
-        to see on the other page, in the run that follows the click, and are None otherwise.
+        to see on the other page, and `method` the part of the Method page, in the run that follows the click; they
+        are None otherwise.
     """
     folder = shelf.folder()
     stamp = shelf.stamp(folder, view.article.name)
@@ -48,6 +49,7 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
         on_solo_change=_solo,
         on_quotes_change=_nothing,
         on_timeline_change=_nothing,
+        on_method_change=_nothing,
     )
 
 

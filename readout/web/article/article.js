@@ -4,6 +4,8 @@
 // alone. Paragraphs are drawn once per article; a filter only changes classes.
 
 const SMALL = 640; // px: below it a card is a sheet at the foot of the screen
+const MOST_VOICES = 12; // parts of the bar of voices, the reporter's and that of all others among them
+const STEPPER = 76; // px at the foot of the screen that the stepper takes
 const OPEN_AFTER = 140; // ms of rest on a mark before its card opens, so that a passing pointer opens none
 const SHUT_AFTER = 260; // ms to reach the card before it shuts
 
@@ -45,7 +47,7 @@ class ArticleView {
     root.onclick = (event) => this.click(event);
     root.onpointerover = (event) => this.hover(event);
     root.onpointerout = () => this.rest();
-    root.onfocusin = (event) => this.focus(event);
+    root.addEventListener("focusin", (event) => this.focus(event));
     root.onkeydown = (event) => this.press(event);
     this.keys = (event) => this.step(event);
     this.outside = (event) => {
@@ -105,10 +107,12 @@ class ArticleView {
     const section = make("section", "voices", "", { "aria-label": "The voices, by share of the article's words" });
     const bar = make("div", "bar", "", { "aria-hidden": "true" });
     const names = make("div", "names");
+    const total = this.scene.voices.reduce((sum, voice) => sum + voice.words, 0);
     this.shares = [];
-    for (const voice of this.scene.voices) {
-      if (!voice.words) continue;
-      const part = make("div", "share", voice.initials);
+    const heard = this.scene.voices.filter((voice) => voice.words);
+    const alone = heard.length > MOST_VOICES ? [...heard.slice(0, MOST_VOICES - 2), heard.at(-1)] : heard;
+    for (const voice of alone) {
+      const part = make("div", "share", voice.words / total < 0.05 ? "" : voice.initials);
       part.style.flexGrow = voice.words;
       part.title = `${voice.name || "Reporter"}: ${voice.words} words, ${voice.share}`;
       part.dataset.voice = voice.name;
@@ -122,8 +126,22 @@ class ArticleView {
       bar.append(part);
       names.append(name);
     }
+    if (alone.length < heard.length) this.others(heard.slice(MOST_VOICES - 2, -1), total, bar, names);
     if (this.scene.paragraphs.length) section.append(bar, names);
     return section;
+  }
+
+  // The voices that a bar has no room for, as one part of it; the sidebar has them all.
+  others(voices, total, bar, names) {
+    const words = voices.reduce((sum, voice) => sum + voice.words, 0);
+    const share = `${Math.round((100 * words) / total)}%`;
+    const part = make("div", "share rest");
+    part.style.flexGrow = words;
+    part.title = `${voices.length} others: ${words} words, ${share}`;
+    const name = make("span", "name rest", `${voices.length} others `);
+    name.append(make("b", "", share));
+    bar.insertBefore(part, bar.lastChild);
+    names.insertBefore(name, names.lastChild);
   }
 
   text() {
@@ -216,8 +234,9 @@ class ArticleView {
   chip(number) {
     const quote = this.scene.quotes[number];
     const voice = this.voice(quote.speaker);
-    const label = `${voice.initials}: ${voice.name}, ${quote.kind} quote ${number + 1} of ${this.scene.quotes.length}`;
-    const chip = make("button", "chip", voice.initials, { "aria-label": label, "aria-haspopup": "dialog" });
+    const doubt = quote.doubtful ? "?" : "";
+    const label = `${voice.initials}${doubt}: ${voice.name}${doubt && ", doubtful"}, ${quote.kind} quote ${number + 1} of ${this.scene.quotes.length}`;
+    const chip = make("button", doubt ? "chip doubt" : "chip", voice.initials + doubt, { "aria-label": label, "aria-haspopup": "dialog" });
     chip.dataset.quote = number;
     paint(chip, voice);
     this.chips[number] = chip;
@@ -472,7 +491,7 @@ class ArticleView {
     const [first] = mark.getClientRects();
     if (!first) return;
     if (this.wide()) {
-      const floor = Math.min(innerHeight - 16, box.bottom) - card.offsetHeight;
+      const floor = Math.min(innerHeight - STEPPER, box.bottom) - card.offsetHeight;
       card.style.top = `${Math.max(0, Math.min(first.top - 4, Math.max(floor, 8)) - box.top)}px`;
       return;
     }
@@ -525,6 +544,7 @@ class ArticleView {
         ["via", quote.via],
         ["tone", quote.tone],
         ["who", quote.reason],
+        ["sure", quote.sure],
         ["found by", quote.evidence],
       ]),
       this.actions(
@@ -532,6 +552,7 @@ class ArticleView {
         ["Next by them", "next", number],
         ["Open in Quotes", "quotes", quote.at],
         ["Copy with citation", "copy", number],
+        ["How do you know?", "method", "Speakers"],
       ),
     ];
   }
@@ -567,7 +588,7 @@ class ArticleView {
         ["days", time.known ? "" : "none that a calendar could show"],
         ["why", time.rule],
       ]),
-      this.actions(["Show on the timeline", "timeline", time.at]),
+      this.actions(["Show on the timeline", "timeline", time.at], ["How do you know?", "method", time.event ? "Events" : "Times"]),
     ];
   }
 
@@ -589,7 +610,7 @@ class ArticleView {
       const back = this.owner;
       this.shut();
       if (back?.matches("button, [tabindex]")) back.focus({ preventScroll: true });
-      this.tell(what, what === "solo" ? value : Number(value));
+      this.tell(what, ["solo", "method"].includes(what) ? value : Number(value));
     }
   }
 

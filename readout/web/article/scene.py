@@ -14,7 +14,7 @@ from typing import Any
 from readout import citations, wording
 from readout.layout import plain
 from readout.palette import Colour
-from readout.quoted import Tone, tones, word_count
+from readout.quoted import Tone, doubtful, tones, word_count
 from readout.records import REPORTER, Article, Quote, Reading, Span, Timex
 from readout.utf16 import to_utf16
 
@@ -149,6 +149,8 @@ def _quote(article: Article, quote: Quote, tone: Tone | None, role: str) -> dict
         "reason": quote.reason,
         "evidence": quote.evidence,
         "via": quote.via,
+        "doubtful": doubtful(quote),
+        "sure": f"{'doubtful: right' if doubtful(quote) else 'right'} in {quote.confidence:.0%} of such cases",
         "paragraph": quote.paragraph,
         "at": quote.start,
         "words": word_count(article.text, quote),

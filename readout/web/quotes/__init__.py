@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from readout.citations import as_citation, as_markdown, as_text
-from readout.quoted import Context, contexts, said, tones, word_count, wording
+from readout.quoted import Context, contexts, doubtful, said, tones, word_count, wording
 from readout.records import Article, Quote, Reading, Span
 from readout.web.state import View
 
@@ -94,6 +94,7 @@ def _cards(key: int, _article: Article, _reading: Reading) -> dict[Quote, dict[s
             "reason": _sendable(quote.reason),
             "evidence": _sendable(quote.evidence),
             "via": _sendable(quote.via),
+            "doubtful": doubtful(quote),
             "tone": [round(tone.polarity, 2), tone.scored] if tone else None,
             "around": _around(article.text, quote, context),
             "copies": [

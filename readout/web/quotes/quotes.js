@@ -67,10 +67,12 @@ function build(root, state) {
     if (event.key === "Enter") flush(state);
   };
   root.onclick = (event) => act(event, state);
-  root.onpointerover = root.onfocusin = (event) => {
+  const point = (event) => {
     const link = event.target.closest?.("a[data-at]");
     if (link) link.href = address(link.dataset.at);
   };
+  root.addEventListener("pointerover", point);
+  root.addEventListener("focusin", point);
 }
 
 function glass() {
@@ -129,6 +131,7 @@ function card(state, quote) {
   if (quote.via) how.append(`, via ${quote.via}`);
   how.append(".");
   if (quote.reason) how.append(` ${sentence(quote.reason)}`);
+  if (quote.doubtful) how.append(" Doubtful: the speaker may be another.");
 
   const doings = make("div", "doings");
   const around = make("button", "", "In context");
@@ -270,7 +273,7 @@ function explain(state, shown) {
   state.empty.replaceChildren();
   if (shown > 0) return;
   if (total === 0) {
-    state.empty.append(make("p", "", "Nobody is quoted in this article, not even in other words. Its text is on the Article page."));
+    state.empty.append(make("p", "", "Nobody is quoted in this article, as far as Readout can see, not even in other words. Whatever text there is stands on the Article page; or choose another article in the sidebar."));
   } else if (quotes.length === 0) {
     state.empty.append(
       make("p", "", `None of the ${total} ${plural(total)} passes the filter in the sidebar.`),

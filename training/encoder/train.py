@@ -1,6 +1,6 @@
 """Train the network on PolNeAR's training articles.
 
-python -m training.train --shared ../shared --base FOLDER --out FOLDER
+python -m training.encoder.train --shared ../shared --base FOLDER --out FOLDER
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from torch import distributed
 from torch.nn import functional
 
 from readout.encoder.windows import PAIR_SIZES, SIZES, pair_features
-from training.data import Example, examples, gold_module, split
-from training.model import Network, fresh
+from training.encoder.data import Example, examples, gold_module, split
+from training.encoder.model import Network, fresh
 
 HIDDEN = 0.08
 """How many pieces are masked, so that no single word decides; it costs less time than dropout."""

@@ -1,6 +1,6 @@
 """Turn a checkpoint into the files that ship: an int8 ONNX encoder, and the pair head as float arrays.
 
-python -m training.export --base FOLDER --checkpoint FILE --out readout/encoder
+python -m training.encoder.export --base FOLDER --checkpoint FILE --out readout/encoder
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from torch import nn
 from transformers import BertConfig
 
 from readout.encoder.windows import PAIR_SIZES, SIZES
-from training.model import Network, empty
+from training.encoder.model import Network, empty
 
 
 class Shipped(nn.Module):

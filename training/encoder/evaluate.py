@@ -1,6 +1,6 @@
 """Measure the rules, the encoder alone and both joined, on dev and on the training articles kept apart.
 
-    python -m training.evaluate --shared ../shared [--errors]
+    python -m training.encoder.evaluate --shared ../shared [--errors]
 
 It runs what ships, without torch.
 """
@@ -21,7 +21,7 @@ from readout.encoder import propose
 from readout.layout import lay_out, plain
 from readout.marks import quotations
 from readout.records import Attribution
-from training.data import gold_module, split
+from training.encoder.data import gold_module, split
 
 Found = tuple[Attribution, ...]
 

@@ -1,0 +1,231 @@
+"""Method: how each finding is made, how often it is right, and what it cannot do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from readout.accuracy import figures
+from readout.quoted import said, wording
+from readout.web import heading
+from readout.web.state import METHODS, View, current, open_text
+from readout.wording import days, signed
+
+
+def quotes(view: View) -> None:
+    """How quotes are found."""
+    st.markdown(
+        "**Quotation marks come first.** Marks of every style are paired paragraph by paragraph; a paragraph's end "
+        "closes what is open, and an apostrophe is no mark. Then the words around them are read: a **cue** such as "
+        "*said*, *according to* or *in a statement*, and beside it a **source**. What stands between marks is "
+        "*direct*; a paraphrase with a quoted part is *mixed*; a paraphrase alone, found by its cue, is *indirect*. "
+        "Marks without anyone who speaks (titles, nicknames, single words held at arm's length) are no quote."
+    )
+    quote = next((q for q in view.reading.quotes if q.cue and q.kind != "direct"), None)
+    quote = quote or next(iter(view.reading.quotes), None)
+    if quote:
+        words = said(view.article.text, quote)
+        source = " … ".join(wording(view.article.text, span) for span in quote.source)
+        cue = " … ".join(wording(view.article.text, span) for span in quote.cue)
+        _example(
+            view, f"“{_shortened(words)}”", quote.start,
+            (("kind", quote.kind), ("source", source), ("cue", cue), ("found by", quote.evidence)),
+        )  # fmt: skip
+    _measured(
+        (
+            ("direct quotes found, whole and from the right source", "direct", "end_to_end_f1"),
+            ("words of direct quotes told from the others", "direct", "token_f1"),
+            ("all that is said, paraphrases too, whole and from the right source", "all", "end_to_end_f1"),
+            ("the source, where what is said was found", "all", "source_acc"),
+        ),
+        "Each is an F1 score (the mean of how much is found and how much of what is found is right) or a share, on 84 "
+        "articles of news from 2016 in which people marked 2,192 things said (PolNeAR, development part). Two people "
+        "who mark such a text agree on 92 of 100.",
+    )
+    _limits(
+        "PolNeAR also counts beliefs, plans and surprise (“expected”, “wanted”) as something said. Readout shows what "
+        "somebody is reported to say, think or want; of reports within reports it shows both, each with its own "
+        "source.",
+        "A paraphrase without a cue is missed, and the end of a long one is sometimes misplaced.",
+    )
+
+
+def speakers(view: View) -> None:
+    """How sources become speakers."""
+    st.markdown(
+        "A source is followed to **the fullest name that the article gives**: *Putin*, *the Russian leader*, *he* and "
+        "*the minister* become one person each. Roles come from the text itself (“Russian Foreign Minister Sergey "
+        "Lavrov”); whether a name can be *he* or *she* from titles, from the pronouns around it, then from a list of "
+        "given names. A pronoun goes to the last fitting person spoken of before it; a quote without a source carries "
+        "on from the one before. A source that is never named keeps its description and is marked as unnamed."
+    )
+    quote = next((q for q in view.reading.quotes if q.source and "'" in q.reason and q.named), None)
+    if quote:
+        _example(
+            view, f"“{_shortened(said(view.article.text, quote))}”", quote.start,
+            (
+                ("source", " … ".join(wording(view.article.text, span) for span in quote.source)),
+                ("speaker", quote.speaker), ("because", quote.reason), ("sure", f"{quote.confidence:.0%}"),
+            ),
+        )  # fmt: skip
+    _measured(
+        (("the right person, by the fullest name", "speakers", "named_acc"),),
+        "On 175 direct quotes in 24 articles whose speakers were resolved by reading; a quote that was not found "
+        "counts as wrong.",
+    )
+    _limits(
+        "Two people with one last name are told apart by first names, titles and pronouns; where none of these is "
+        "near, by who was spoken of last, which can be wrong. Such a speaker is marked as doubtful.",
+        "It knows nobody: who is meant comes from this article alone.",
+    )
+
+
+def times(view: View) -> None:
+    """How times are read."""
+    st.markdown(
+        "Time expressions are found by patterns and given a **value after TIMEX3** (ISO-TimeML), the standard of the "
+        "field: *last month* in an article of 9 November 2016 is `2016-10`. From the value come the first and the last "
+        "day that it may cover. A day of the week hangs on the tense of its sentence, *a year earlier* on the date "
+        "last spoken of, *last week* on the day of publication: without that, such times stay without days."
+    )
+    time = next((t for t in view.reading.times if t.earliest and t.latest and not t.event and len(t.value) < 9), None)
+    time = time or next((t for t in view.reading.times if t.earliest and t.latest), None)
+    if time and time.earliest and time.latest:
+        _example(
+            view, f"“{wording(view.article.text, (time.start, time.end))}”", time.start,
+            (("value", time.value), ("days", days(time.earliest, time.latest)), ("because", time.rule)),
+        )  # fmt: skip
+    _measured(
+        (
+            ("expressions found", "times", "relaxed_f1"),
+            ("found, with the right value", "times", "value_f1"),
+            ("those with a place on the calendar, with the right value", "times", "placeable_f1"),
+        ),
+        "F1 scores on 1,822 expressions in 256 articles (TimeBank and AQUAINT), counted as TempEval-3 counts them. "
+        "Some of these articles were read while the rules were made.",
+    )
+    _limits(
+        "“Now”, “recently” and lengths of time have no days, so they stand under the timeline and not on it.",
+        "Where the author means another calendar (a fiscal year, a school year), the days are those of the common one.",
+    )
+
+
+def events(view: View) -> None:
+    """How named events are recognised."""
+    st.markdown(
+        "Named events come from a list that anyone can edit, `data/events.toml`. A name that belongs to one event "
+        "alone (*the Cold War*) is enough. A name that many share (*the presidential election*) needs evidence: the "
+        "year or date beside it, the place and the people that the text speaks of, the day of publication. Where the "
+        "evidence does not decide, nothing is matched, and the date stands on the timeline by itself."
+    )
+    mention = next((m for m in view.reading.events if "alone" not in m.reason), None)
+    mention = mention or next(iter(view.reading.events), None)
+    if mention:
+        _example(
+            view, f"“{wording(view.article.text, (mention.start, mention.end))}”", mention.start,
+            (
+                ("event", mention.event.name), ("days", days(mention.event.first, mention.event.last)),
+                ("because", mention.reason),
+            ),
+        )  # fmt: skip
+    st.markdown(
+        "**How often it is right.** Of 110 matches in 84 articles (PolNeAR, development part), read one by one, 91 in "
+        "98 were right before the rules were mended after that reading, and all after it; on 60 other pages 7 of 9 "
+        "before. The verdicts are in `training/events-dev-matches.tsv`."
+    )
+    _limits("It does not see an event that the list does not have.", "A law stands at the day it was signed.")
+
+
+def tone(view: View) -> None:
+    """How tone is weighed."""
+    st.markdown(
+        "**TextBlob** looks up each word in a list of some 2,900, most of them adjectives, and takes the mean: "
+        "polarity from −1 to 1, subjectivity from 0 to 1. Readout scores each paragraph as TextBlob does, and each "
+        "voice's part of each sentence by itself, so that the reporter's words are not held against the speaker. "
+        "**VADER**, a second list that knows verbs and nouns too, is mentioned where it sees the opposite sign."
+    )
+    loudest = max((t for t in view.reading.tone if t.words), key=lambda t: abs(t.polarity), default=None)
+    if loudest:
+        paragraph = view.reading.layout.paragraphs[loudest.paragraph]
+        words = ", ".join(
+            f"{wording(view.article.text, (w.start, w.end))} {signed(w.polarity)}" for w in loudest.words[:6]
+        )
+        _example(
+            view, f"Paragraph {loudest.paragraph + 1}", paragraph.start,
+            (("words", words), ("mean", signed(loudest.polarity)), ("VADER says", signed(loudest.second))),
+        )  # fmt: skip
+    st.markdown(
+        "**How often it is right.** On 7,739 sentences of news in which people judged what is said of one person or "
+        "thing (NewsMTSC, training part), TextBlob tells positive, neutral and negative right in 43 of 100 cases, "
+        "VADER in 53; always naming the commonest would be right in 36. The command is `python "
+        "training/tone_on_news.py`."
+    )
+    _limits(
+        "It sees no irony, and not what a word is about: “Clinton attacked Trump” is one number.",
+        "A denial counts only right before a word: “cannot be called friendly” is friendly to it. The Tone page names "
+        "such places.",
+    )
+
+
+PARTS: Final[dict[str, Callable[[View], None]]] = dict(
+    zip(METHODS, (quotes, speakers, times, events, tone), strict=True)
+)
+
+
+def _example(view: View, what: str, at: int, facts: tuple[tuple[str, str], ...]) -> None:
+    """A finding of the open article, with what it was made of and the way to it."""
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{_safe(value)}</dd>" for name, value in facts if value)
+    st.html(f'<div class="example"><p>In this article: <strong>{_safe(what)}</strong></p><dl>{rows}</dl></div>')
+    if st.button("See it in the article", icon=":material/article:", type="tertiary", key=f"method-{at}"):
+        open_text(at)
+
+
+def _measured(rows: tuple[tuple[str, str, str], ...], how: str) -> None:
+    """How often it is right, from the gate's own file."""
+    known = [(what, figures()[part][measure]) for what, part, measure in rows if measure in figures().get(part, {})]
+    if known:
+        items = "".join(f"<li><b>{value:.0%}</b> {escape(what)}</li>" for what, value in known)
+        st.html(f'<div class="measured"><p><strong>How often it is right</strong></p><ul>{items}</ul></div>')
+    st.markdown(how)
+
+
+def _limits(*limits: str) -> None:
+    st.markdown("**What it cannot do**\n\n" + "\n".join(f"- {limit}" for limit in limits))
+
+
+def _shortened(words: str, most: int = 160) -> str:
+    words = words.strip("\"“”'‘’ ")
+    return words if len(words) <= most else f"{words[: most - 1].rsplit(' ', 1)[0]} …"
+
+
+def _safe(text: str) -> str:
+    return escape(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+STYLE: Final = """
+<style>
+[data-testid="stMarkdownContainer"]:has(> p, > ul) { max-width: 42rem; }
+.example { max-width: 42rem; padding: .75rem 1rem; border-left: 3px solid light-dark(#d9d2c5, #3a3f46);
+  background: light-dark(#f6f1e9, #1c1f23); overflow-wrap: anywhere; }
+.example p { margin: 0 0 .5rem; font: 1.0625rem/1.5 Literata, Georgia, serif; }
+.example dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .2rem .9rem; margin: 0;
+  font-size: .875rem; }
+.example dt { color: light-dark(#66625b, #a3a7ad); }
+.example dd { margin: 0; }
+.measured p { margin: 0 0 .35rem; }
+.measured ul { list-style: none; margin: 0; padding: 0; max-width: 42rem; }
+.measured li { display: grid; grid-template-columns: 3rem 1fr; margin: 0; padding: .2rem 0; }
+.measured b { font-variant-numeric: tabular-nums; }
+</style>
+"""
+
+view = current()
+heading.draw("How do you know?", view)
+st.html(STYLE)
+part = st.segmented_control(
+    "Finding", METHODS, default=METHODS[0], required=True, key="part", bind="query-params", label_visibility="collapsed"
+)
+PARTS[part](view)

@@ -1,0 +1,136 @@
+"""Who a source in words is: a name, several names, a pronoun, a role, a handle or a description."""
+
+from __future__ import annotations
+
+import re
+
+from readout.cast.descriptions import can_speak, core, embedded, head_noun, is_noun
+from readout.cast.names import Mention
+from readout.cast.vocabulary import fold, group_types, is_role, words_of
+from readout.records import Attribution
+from readout.speakers.pronouns import FIRST, PRONOUNS, pronoun
+from readout.speakers.roles import body, role
+from readout.speakers.scene import Scene
+from readout.speakers.voices import Answer
+
+_HANDLE = re.compile(r"@(\w{3,})")
+_SHORTEST_IN_HANDLE = 4
+_NAMESAKE_BACK = 5
+_LONGEST_APPOSED = 80
+_INTRODUCE = frozenset({"by", "from", "per", "for"})
+"""Prepositions that may stand before who says something ("a warning from", "a vow by")."""
+
+_CONJUNCTIONS = frozenset({"as", "like", "than", "after", "before", "since", "until", "till"})
+"""Words that are prepositions before a noun, and open a clause before its subject."""
+
+
+def sourced(scene: Scene, attribution: Attribution, start: int, end: int) -> Answer:
+    """Who the source between two places is."""
+    words = [fold(t.text) for t in scene.cast.words(start, end)]
+    if not words:
+        return scene.described(start, end)
+    if len(words) == 1 and words[0] in PRONOUNS:
+        return pronoun(scene, words[0], attribution, start)
+    heads = _heads(scene, start, end)
+    if len({m.figure for m in heads}) > 1:
+        figures = tuple(dict.fromkeys(m.figure for m in heads))
+        return Answer(scene.voices.of(*figures), "named here together", "together")
+    if heads:
+        return _named(scene, heads[0])
+    if words[0] in FIRST:
+        return scene.described(start, end)
+    return (
+        _handle(scene, start, end)
+        or _apposed(scene, start, end)
+        or role(scene, attribution, start, end)
+        or body(scene, start, end)
+        or _whoever_says_it(scene, attribution, start, end)
+        or scene.described(start, end)
+    )
+
+
+def _named(scene: Scene, mention: Mention) -> Answer:
+    figure = mention.figure
+    bare = not mention.full and mention.outer == mention.start
+    namesakes = scene.namesakes[figure.last] if bare else []
+    shared = len(namesakes) > 1 and fold(scene.clean[mention.start : mention.end]) == figure.last
+    if shared:
+        near = [t.voice for t in scene.turns[-3:] if mention.sentence - t.last_sentence <= _NAMESAKE_BACK]
+        spoke = [f for voice in near for f in voice.figures]
+        figure = next((f for f in reversed(spoke) if f in namesakes and not f.formal), figure)
+    voice = scene.voices.of(figure)
+    form = scene.clean[mention.start : mention.end]
+    if fold(form) == fold(voice.name):
+        return Answer(voice, "named in full here", "full name")
+    return Answer(voice, f"'{form}' is {voice.name}", "shared name" if shared else "short name")
+
+
+def _heads(scene: Scene, start: int, end: int) -> list[Mention]:
+    """The names that the source is about, not those inside it ("Clinton" in "a Clinton aide")."""
+    words = scene.cast.words(start, end)
+    found: list[Mention] = []
+    linked = False
+    for mention in scene.cast.between(start, end):
+        after = next((t for t in words if t.start >= mention.end and t.text not in "'’"), None)
+        if found:
+            gap = [t for t in words if found[-1].end <= t.start and t.end <= mention.outer]
+            if not gap or any(t.text not in (",", "and", "&") and t.text[0] != "(" for t in gap):
+                break
+            linked = linked or any(t.text in ("and", "&") for t in gap)
+        elif embedded([t for t in words if t.end <= mention.outer]) or (mention.possessive and after):
+            continue
+        body = mention.figure.kind == "group" and after and fold(after.text) in group_types()
+        if after and is_noun(after) and not body:
+            if found:
+                break
+            continue
+        found.append(mention)
+    return found if linked else found[:1]
+
+
+def _apposed(scene: Scene, start: int, end: int) -> Answer | None:
+    """The names between commas right behind a role: "Two analysts, X and Y, said"."""
+    words = core(list(scene.cast.words(start, end)))
+    near = scene.cast.words(end, end + _LONGEST_APPOSED)
+    if not words or not is_role(head_noun(words)) or not near or near[0].text != ",":
+        return None
+    stop = next((t.start for t in near[1:] if t.text in ",."), None)
+    heads = _heads(scene, near[1].start, stop) if stop else []
+    if not heads or heads[0].outer != near[1].start or (heads[-1].end != stop):
+        return None
+    figures = tuple(dict.fromkeys(m.figure for m in heads))
+    voice = scene.voices.of(*figures)
+    return Answer(voice, f"'{scene.form(words[0].start, words[-1].end)}': {voice.name}, named beside it", "together")
+
+
+def _handle(scene: Scene, start: int, end: int) -> Answer | None:
+    """Whose account it is: "@realDonaldTrump"."""
+    match = _HANDLE.search(scene.clean, max(0, start - 1), end)
+    if match is None:
+        return None
+    handle = match[1].casefold()
+    people = [f for f in scene.cast.figures if f.kind == "person"]
+    whole = [f for f in people if "".join(f.name.split()).casefold() in handle]
+    last = [f for f in people if len(f.last) >= _SHORTEST_IN_HANDLE and f.last in handle]
+    figure = next(iter(whole + last), None)
+    if figure is None:
+        return None
+    return Answer(scene.voices.of(figure), f"'{match[0]}' is the account of {figure.name}", "short name")
+
+
+def _whoever_says_it(scene: Scene, attribution: Attribution, start: int, end: int) -> Answer | None:
+    """The sentence's subject, where what was taken for the source is its object or no one who could speak."""
+    words = core(list(scene.cast.words(start, end)))
+    before = [fold(t.text) for t in scene.cast.words(max(scene.sentence_start(start), start - 40), start)][-2:]
+    word = "" if before == ["according", "to"] else "".join(before[-1:])
+    hangs = word in words_of("prepositions") - _INTRODUCE - _CONJUNCTIONS
+    participle = word not in _INTRODUCE and any(scene.clean[a:b].endswith("ing") for a, b in attribution.cue)
+    if not words or not (hangs or participle or not can_speak(head_noun(words))):
+        return None
+    opening = attribution.content[0][0] if attribution.content else start
+    figure = scene.lead(start) or (scene.lead(opening) if hangs else None)
+    if figure is None:
+        return None
+    form = scene.form(words[0].start, words[-1].end)
+    reason = f"'{form}' says nothing itself: {figure.name} is who the sentence is about"
+    return Answer(scene.voices.of(figure), reason, "sentence")
