@@ -20,9 +20,13 @@ def where(text: str, words: str) -> tuple[Span, ...]:
     return ((start, start + len(words)),)
 
 
-def proposal(text: str, content: str, source: str = "she", *, sure: float = 0.9, rule: int | None = None) -> Proposal:
-    """A proposal of the encoder."""
-    return Proposal(where(text, content), (), where(text, source), sure, 1.0, sure, sure, rule, sure)
+def proposal(
+    text: str, content: str, source: str = "she", *, sure: float = 0.99, sourced: float = 0.9, rule: int | None = None
+) -> Proposal:
+    """A proposal of the encoder, with a cue that it is sure of."""
+    return Proposal(
+        where(text, content), where(text, "said"), where(text, source), sure, sure, sure, sourced, sure, rule, sure
+    )
 
 
 def joined(text: str, proposals: list[Proposal]) -> tuple[Attribution, ...]:
@@ -34,7 +38,7 @@ def joined(text: str, proposals: list[Proposal]) -> tuple[Attribution, ...]:
 
 def test_a_sure_proposal_is_found_and_a_doubtful_one_is_not() -> None:
     """The encoder alone decides on what no rule sees."""
-    sure, doubtful = (joined(RAIN, [proposal(RAIN, "It rains a lot", sure=s)]) for s in (0.9, 0.1))
+    sure, doubtful = (joined(RAIN, [proposal(RAIN, "It rains a lot", sure=s)]) for s in (0.99, 0.1))
     assert [(a.content, a.source, a.kind) for a in sure] == [
         (where(RAIN, "It rains a lot"), where(RAIN, "she"), "indirect")
     ]
@@ -44,14 +48,14 @@ def test_a_sure_proposal_is_found_and_a_doubtful_one_is_not() -> None:
 
 def test_of_two_that_overlap_the_surer_holds() -> None:
     """No word is said twice."""
-    both = [proposal(RAIN, "It rains a lot", sure=0.9), proposal(RAIN, "rains a lot, she believes", sure=0.7)]
+    both = [proposal(RAIN, "It rains a lot", sure=0.99), proposal(RAIN, "rains a lot", sure=0.9)]
     assert [a.content for a in joined(RAIN, both)] == [where(RAIN, "It rains a lot")]
 
 
 def test_marks_settle_where_direct_words_end() -> None:
     """Direct words keep the rules' content; a source that the encoder doubts is the rules'."""
     text = "“It rains,” Ada Lovelace said."
-    found = joined(text, [proposal(text, "It", "It", sure=0.3, rule=0)])
+    found = joined(text, [proposal(text, "It", "It", sourced=0.2, rule=0)])
     assert [(a.content, a.source, a.kind) for a in found] == [
         (where(text, "“It rains,”"), where(text, "Ada Lovelace"), "direct")
     ]

@@ -31,5 +31,5 @@ def propose(
     return tuple(
         proposal
         for window in windows(clean, layout, marks, rules)
-        for proposal in proposals(window, scores(window), pair)
+        for proposal in proposals(clean, window, scores(window), pair)
     )

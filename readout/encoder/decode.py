@@ -11,7 +11,7 @@ from readout.encoder.pairs import Floats, PairHead, Scores
 from readout.encoder.windows import Window
 from readout.records import Span
 
-_LIKELY = 0.08
+_LIKELY = 0.2
 """From here on a piece is looked at as the first of a content."""
 _MOST = 32
 """Beginnings that are looked at in a window, the likeliest ones, so that time stays linear whatever the text."""
@@ -48,12 +48,12 @@ class Proposal:
     """How likely the pieces of that attribution's content are content to this one, on average."""
 
 
-def proposals(window: Window, scores: Scores, pair: PairHead) -> list[Proposal]:
+def proposals(clean: str, window: Window, scores: Scores, pair: PairHead) -> list[Proposal]:
     """Every attribution that may begin in a window, past its context.
 
     They may overlap: what to keep is decided where the rules are known, in `attribution.join`.
     """
-    begins: Floats = (1 / (1 + np.exp(-scores.tags[:, 0]))).astype(np.float32)
+    begins: Floats = (1 / (1 + np.exp(-scores.begins))).astype(np.float32)
     likely = [int(at) for at in np.flatnonzero(begins > _LIKELY) if window.spans[at][0] < window.spans[at][1]]
     likely = sorted(likely, key=lambda at: -begins[at])[:_MOST]
     rules = {at: row for row, at in reversed(list(enumerate(window.heads)))}
@@ -67,7 +67,7 @@ def proposals(window: Window, scores: Scores, pair: PairHead) -> list[Proposal]:
     roles[rows, heads] = (0.0, 1.0, 0.0, 0.0)
     paths = _best_paths(roles)
     return [
-        _proposal(window, begins, float(holds[row]), roles[row], paths[row], at, rules.get(at))
+        _proposal(clean, window, begins, float(holds[row]), roles[row], paths[row], at, rules.get(at))
         for row, at in enumerate(heads)
     ]
 
@@ -86,6 +86,7 @@ def _suppose(roles: Floats, holds: Floats) -> None:
 
 
 def _proposal(
+    clean: str,
     window: Window,
     begins: Floats,
     holds: float,
@@ -94,9 +95,9 @@ def _proposal(
     at: int,
     row: int | None,
 ) -> Proposal:
-    content, whole = _spans(window, path == _CONTENT, roles[:, _CONTENT])
-    cue, cued = _role(window, path, roles, _CUE)
-    source, sourced = _role(window, _one_source(window, path, roles[:, _SOURCE]), roles, _SOURCE)
+    content, whole = _spans(clean, window, path == _CONTENT, roles[:, _CONTENT])
+    cue, cued = _role(clean, window, path, roles, _CUE)
+    source, sourced = _role(clean, window, _one_source(window, path, roles[:, _SOURCE]), roles, _SOURCE)
     ruled = 0.0
     if row is not None:
         ruled = float(roles[window.roles[row] == _CONTENT, _CONTENT].mean())
@@ -143,7 +144,9 @@ def _one_source(window: Window, path: npt.NDArray[np.int64], likely: Floats) -> 
     return single
 
 
-def _role(window: Window, path: npt.NDArray[np.int64], roles: Floats, role: int) -> tuple[tuple[Span, ...], float]:
+def _role(
+    clean: str, window: Window, path: npt.NDArray[np.int64], roles: Floats, role: int
+) -> tuple[tuple[Span, ...], float]:
     """The spans of a role; where the path has none, the likeliest piece and its like neighbours, if likely enough."""
     chosen = path == role
     if not chosen.any():
@@ -157,10 +160,10 @@ def _role(window: Window, path: npt.NDArray[np.int64], roles: Floats, role: int)
             last += 1
         chosen = np.zeros(len(path), bool)
         chosen[first : last + 1] = True
-    return _spans(window, chosen, roles[:, role])
+    return _spans(clean, window, chosen, roles[:, role])
 
 
-def _spans(window: Window, chosen: npt.NDArray[np.bool_], likely: Floats) -> tuple[tuple[Span, ...], float]:
+def _spans(clean: str, window: Window, chosen: npt.NDArray[np.bool_], likely: Floats) -> tuple[tuple[Span, ...], float]:
     """The spans of the chosen pieces, those in a row as one, and how likely they are on average."""
     spans: list[Span] = []
     last = -2
@@ -177,4 +180,14 @@ def _spans(window: Window, chosen: npt.NDArray[np.bool_], likely: Floats) -> tup
         else:
             spans.append((start, end))
         last = int(at)
-    return tuple(spans), round(total / count, 4) if count else 0.0
+    return tuple(_whole(clean, span) for span in spans), round(total / count, 4) if count else 0.0
+
+
+def _whole(clean: str, span: Span) -> Span:
+    """The span without half a word at either end."""
+    start, end = span
+    while start and clean[start - 1].isalnum() and clean[start].isalnum():
+        start -= 1
+    while end < len(clean) and clean[end - 1].isalnum() and clean[end].isalnum():
+        end += 1
+    return start, end

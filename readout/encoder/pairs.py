@@ -21,10 +21,12 @@ WIDE = 128
 class Scores:
     """What the encoder gives for the pieces of a window, one row a piece."""
 
-    tags: Floats
-    """Head; in a content, out and in; cue O, B, I; source O, B, I: before they are made probabilities."""
+    begins: Floats
+    """Whether a content begins here, before it is made a probability."""
     pieces: Floats
-    heads: Floats
+    """What each piece is as a part of an attribution."""
+    hidden: Floats
+    """What the encoder makes of each piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,21 @@ class PairHead:
     add: Floats
     bias: Floats
     times: Floats
+    head: Floats
+    head_bias: Floats
 
     def roles(self, window: Window, scores: Scores, heads: Sequence[int]) -> Floats:
         """Probabilities that a piece is nothing, content, cue, source: by head, then piece, then role."""
         result = np.zeros((len(heads), len(window.pieces), len(self.bias)), np.float32)
+        begun = scores.hidden[list(heads)] @ self.head.T + self.head_bias
         for row, head in enumerate(heads):
             known = pair_features(window, head)
-            added = scores.pieces[:, :WIDE] + scores.heads[head, :WIDE]
+            added = scores.pieces[:, :WIDE] + begun[row, :WIDE]
             added += self.distance[known[:, 0]]
             added += self.ties[np.ravel_multi_index(tuple(known[:, 1:].T), PAIR_SIZES[1:])]
             np.maximum(added, 0, out=added)
             result[row] = added @ self.add.T
-            result[row] += scores.pieces[:, WIDE:] @ (self.times * scores.heads[head, WIDE:]).T
+            result[row] += scores.pieces[:, WIDE:] @ (self.times * begun[row, WIDE:]).T
         return softmax(result + self.bias)
 
 
@@ -67,7 +72,7 @@ def head_from(data: bytes) -> PairHead:
         ties = np.zeros((1, WIDE), np.float32)
         for table in others:
             ties = (ties[:, np.newaxis] + table).reshape(-1, WIDE)
-        return PairHead(distance, ties, kept["add"], kept["bias"], kept["times"])
+        return PairHead(distance, ties, kept["add"], kept["bias"], kept["times"], kept["head"], kept["head_bias"])
 
 
 @cache

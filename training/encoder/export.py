@@ -20,6 +20,9 @@ from transformers import BertConfig
 from readout.encoder.windows import PAIR_SIZES, SIZES
 from training.encoder.model import Network, empty
 
+HEADS = ("tags", "piece")
+"""The parts that stay in float: they cost little and lose most."""
+
 
 class Shipped(nn.Module):
     """The network without the pair head, written out so that a window needs no mask."""
@@ -30,7 +33,7 @@ class Shipped(nn.Module):
         self.network, self.heads, self.wide = network, config.num_attention_heads, config.hidden_size
 
     def forward(self, window: torch.Tensor, known: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """Tags, and what each piece is as a piece and as a head."""
+        """How each piece is a beginning, what it is as a piece of a content, and what the encoder makes of it."""
         net = self.network
         table = net.encoder.embeddings
         x = table.word_embeddings(window) + table.token_type_embeddings.weight[0]
@@ -46,7 +49,7 @@ class Shipped(nn.Module):
             x = layer.attention.output.LayerNorm(layer.attention.output.dense(seen) + x)
             inner = nn.functional.gelu(layer.intermediate.dense(x))
             x = layer.output.LayerNorm(layer.output.dense(inner) + x)
-        return net.tags(x), net.piece(x), net.head(x)
+        return net.tags(x)[..., 0], net.piece(x), x
 
     def _parted(self, x: torch.Tensor) -> torch.Tensor:
         return x.reshape(1, -1, self.heads, self.wide // self.heads).transpose(1, 2)
@@ -62,18 +65,22 @@ def export(base: Path, checkpoint: Path, out: Path, *, reduce_range: bool = True
     with torch.no_grad():
         known = torch.randint(0, 2, example[1].shape)
         ones = torch.ones_like(example[0])
-        for mine, theirs in zip(shipped(example[0], known), network(example[0], ones, known), strict=True):
+        begins, pieces, hidden = shipped(example[0], known)
+        ours = begins, pieces, network.head(hidden)
+        tags, *others = network(example[0], ones, known)
+        for mine, theirs in zip(ours, (tags[..., 0], *others), strict=True):
             assert torch.allclose(mine, theirs, atol=1e-3), (mine - theirs).abs().max()
     with tempfile.TemporaryDirectory() as folder:
         whole, ready = Path(folder) / "whole.onnx", Path(folder) / "ready.onnx"
         torch.onnx.export(
-            shipped, example, whole, input_names=["window", "known"], output_names=["tags", "pieces", "heads"],
-            dynamic_axes={n: {1: "length"} for n in ("window", "known", "tags", "pieces", "heads")},
+            shipped, example, whole, input_names=["window", "known"], output_names=["begins", "pieces", "hidden"],
+            dynamic_axes={n: {1: "length"} for n in ("window", "known", "begins", "pieces", "hidden")},
             opset_version=17, dynamo=False,
         )  # fmt: skip
         quant_pre_process(whole, ready, skip_symbolic_shape=True)
         model = onnx.load(ready)
-        sharp = [n.name for n in model.graph.node if n.op_type == "MatMul" and _feeds_output(model.graph, n)]
+        sharp = [n.name for n in model.graph.node if n.op_type == "MatMul" and n.name.split("/")[1] in HEADS]
+        assert len(sharp) == len(HEADS), sharp
         quantize_dynamic(
             ready, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range,
             nodes_to_exclude=sharp, op_types_to_quantize=["MatMul", "Gather"],
@@ -81,15 +88,10 @@ def export(base: Path, checkpoint: Path, out: Path, *, reduce_range: bool = True
     weights = network.state_dict()
     np.savez(
         out / "pairs.npz", add=weights["add.weight"], bias=weights["add.bias"], times=weights["times.weight"],
+        head=weights["head.weight"],
+        head_bias=weights["head.bias"],
         **{f"table{i}": weights[f"pair.{i}.weight"] for i in range(len(PAIR_SIZES))},
     )  # fmt: skip
-
-
-def _feeds_output(graph: onnx.GraphProto, node: onnx.NodeProto) -> bool:
-    """Whether a product is one of the heads, which stay in float."""
-    ends = {o.name for o in graph.output}
-    after = [n for n in graph.node if node.output[0] in n.input]
-    return any(name in ends for n in after for name in n.output)
 
 
 if __name__ == "__main__":

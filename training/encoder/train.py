@@ -36,7 +36,7 @@ def load(shared: Path, part: str, cache: Path) -> list[tuple[str, list[Example]]
     """Every article of a part, as examples; kept in a file, as making them takes a while."""
     kept = cache / f"{part}.pickle"
     if kept.exists():
-        return pickle.loads(kept.read_bytes())  # noqa: S301: a file that this function wrote
+        return pickle.loads(kept.read_bytes())  # noqa: S301
     gold = gold_module(shared)
     made = [(a.name, examples(a.text, g)) for a, g in gold.polnear(gold.GOLD / "polnear" / part)]
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -175,10 +175,10 @@ def work(rank: int, given: argparse.Namespace) -> None:
     network.train()
     for epoch in range(given.epochs + 1):
         order = data[:]
-        random.Random(given.seed + 1000 * epoch).shuffle(order)
+        random.Random(given.seed + 1000 * epoch).shuffle(order)  # noqa: S311
         pool = [sorted(order[i : i + 240], key=lambda e: len(e.window.pieces)) for i in range(0, len(order), 240)]
         batches = [p[i : i + given.batch] for p in pool for i in range(0, len(p), given.batch)]
-        random.Random(given.seed + 1000 * epoch).shuffle(batches)
+        random.Random(given.seed + 1000 * epoch).shuffle(batches)  # noqa: S311
         for batch in batches[rank :: given.workers]:
             loss, parts = loss_of(network, batch)
             optimiser.zero_grad(set_to_none=True)
