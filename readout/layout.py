@@ -160,9 +160,12 @@ def _ends_sentence(clean: str, stop: re.Match[str], end: int) -> bool:
         return False
     if clean[stop.start()] == "." and not stop["close"]:
         before = re.search(r"[\w.]*$", clean[max(0, stop.start() - 12) : stop.start()])
-        word = before[0].lower() if before else ""
+        written = before[0] if before else ""
+        word = written.lower()
         next_word = re.match(r"\w*", head)
         starter = next_word is not None and next_word[0] in words("sentence_starters")
+        if written == word and word in words("abbreviations_capital"):
+            return True
         if word in words("abbreviations"):
             return word in words("abbreviations_final") and starter
         if len(word) == 1 and word.isalpha():

@@ -108,3 +108,9 @@ def test_a_first_sentence_that_lends_the_title_stays_in_the_body() -> None:
 
     assert len(lay_out(sentence, title="“We are ready.”").paragraphs) == 2
     assert len(lay_out(headline, title="We are ready").paragraphs) == 1
+
+
+def test_a_word_is_no_abbreviation_for_having_its_letters() -> None:
+    """ "Ill." may stand for Illinois; "ill." ends a sentence."""
+    assert len(lay_out("He was ill. Nobody knew why.").sentences) == 2
+    assert len(lay_out("He moved to Peoria, Ill. Nobody knew why.").sentences) == 1

@@ -30,7 +30,7 @@ def days_of(when: Calendar, words: str, published: date | None) -> tuple[Days, s
     """The first and the last day that the words may mean, and which part of the unit that is, if not the whole."""
     first, last = when.first, when.last
     whole = (first, last), ""
-    if first is None or last is None or when.unit == "day":
+    if first is None or last is None or when.unit in ("day", "half"):
         return whole
     edge = _EDGE.match(words)
     if edge and edge["side"]:

@@ -197,4 +197,5 @@ def _repaint(key: str, *, halo: bool) -> str:
         rules.append(f".st-key-{key} {_HALO % f'light-dark({LIGHT_PAGE},{DARK_PAGE})'}")
     head = f".st-key-{key}-head"
     rules.append(f"{head}{{flex-wrap:nowrap;align-items:flex-start}}{head} .says{{margin:.4rem 0 0;line-height:1.45}}")
+    rules.append(f"@media(max-width:640px){{{head}{{flex-wrap:wrap}}{head}>:first-child{{min-width:100%}}}}")
     return f"<style>{''.join(rules)}</style>"

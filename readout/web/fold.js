@@ -1,22 +1,35 @@
-// What every page asks of the browser, drawn in the sidebar.
+// What every page asks of the browser, drawn in the sidebar. data = {page}
 //
-// data = {page, place}. On a phone the sidebar lies over the text, and Streamlit leaves it there after a page switch: it
-// is folded away then. A page that was opened at a place of the text says so in its address, without an entry in
-// the history of its own: given to `st.switch_page`, the place makes two, and Back needs as many presses.
+// On a phone the sidebar lies over the text, and Streamlit leaves it there after a page switch: it is folded away then.
 
 let last = null;
 
 export default function ({ data }) {
   const switched = last !== null && last !== data.page;
   last = data.page;
-  address(data.place);
   if (!switched || innerWidth >= 768) return;
   document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
 }
 
-function address(place) {
-  const url = new URL(location.href);
-  if (place === null || url.searchParams.get("at") === String(place)) return;
-  url.searchParams.set("at", place);
-  history.replaceState(history.state, "", url);
+// One page switch with a place in the text makes three entries in the history: the old page with nothing but the new
+// place, the new page, the new page with its filter. Back should undo it in one press: within a page the entry is
+// replaced, and a page that is left for a place gets its address back.
+const SWITCH = 10_000; // ms that a switch may take from its first entry to its second
+
+if (!history.readout) {
+  history.readout = true;
+  const push = history.pushState.bind(history);
+  let before = null;
+  history.pushState = (state, unused, url) => {
+    const goal = new URL(url, location.href);
+    if (goal.pathname === location.pathname) {
+      const leaving = [...goal.searchParams.keys()].every((key) => key === "at");
+      before = leaving ? { at: performance.now(), state: history.state, url: location.href } : null;
+      history.replaceState(state, unused, url);
+      return;
+    }
+    if (before && performance.now() - before.at < SWITCH) history.replaceState(before.state, unused, before.url);
+    before = null;
+    push(state, unused, url);
+  };
 }

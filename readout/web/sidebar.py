@@ -24,8 +24,7 @@ def draw(page: str) -> None:
     Raises:
         ArticleError: if there is no article to show.
     """
-    at = state.place()
-    _fold(key="fold", data={"page": page, "place": at})
+    _fold(key="fold", data={"page": page})
     folder = shelf.folder()
     names = shelf.names(folder)
     if not names:
@@ -38,7 +37,7 @@ def draw(page: str) -> None:
         name = st.selectbox("Article", names, format_func=titles.__getitem__, key="article", bind="query-params")
         view = state.open_view(name)
         view = _filter(view)
-    state.keep(replace(view, at=at))
+    state.keep(replace(view, at=state.place()))
 
 
 def _titles(folder: Path, names: list[str]) -> dict[str, str]:

@@ -26,7 +26,6 @@ METHODS = ("Quotes", "Speakers", "Times", "Events", "Tone")
 """The parts of the Method page, one for each sort of finding."""
 
 _VIEW = "_view"
-_PLACE = "_place"
 _NOT_ENGLISH = (
     "This text does not read like English, the one language whose words Readout knows: "
     "expect quotes, times and tone to be missing."
@@ -134,10 +133,7 @@ def clear() -> None:
 
 
 def place() -> int | None:
-    """The character of the text that the page is asked to open at: by another page, or by the URL."""
-    asked = st.session_state.pop(_PLACE, None)
-    if asked is not None:
-        return int(asked)
+    """The character of the text that the URL asks the page to open at."""
     at = st.query_params.get("at", "")
     return int(at) if at.isascii() and at.isdigit() and len(at) < 10 else None
 
@@ -160,9 +156,8 @@ def open_timeline(at: int) -> None:
 def open_method(part: str) -> None:
     """Leave for the Method page, at one of `METHODS`."""
     st.session_state["part"] = part if part in METHODS else METHODS[0]
-    st.switch_page(PAGES / "method.py")
+    st.switch_page(PAGES / "method.py", query_params={})
 
 
 def _open(page: str, at: int) -> None:
-    st.session_state[_PLACE] = at
-    st.switch_page(PAGES / f"{page}.py")
+    st.switch_page(PAGES / f"{page}.py", query_params={"at": str(at)})

@@ -410,7 +410,7 @@ class ArticleView {
 
   focus(event) {
     const mark = this.marked(event);
-    if (!mark || event.target.closest(".card") || !mark.matches(":focus-visible")) return;
+    if (!mark || this.returning || event.target.closest(".card") || !mark.matches(":focus-visible")) return;
     if (innerWidth >= SMALL) this.open(mark, { pin: false });
   }
 
@@ -433,9 +433,7 @@ class ArticleView {
   press(event) {
     if (event.key === "Escape" && !this.card.hidden) {
       event.stopPropagation();
-      const back = this.owner;
-      this.shut();
-      if (back?.matches("button, [tabindex]")) back.focus({ preventScroll: true });
+      this.giveBack();
     }
     if ((event.key === "Enter" || event.key === " ") && event.target.matches(".time")) {
       event.preventDefault();
@@ -451,6 +449,15 @@ class ArticleView {
     const next = event.shiftKey ? here - 1 : here + 1;
     event.preventDefault();
     stops[(next + stops.length) % stops.length]?.focus();
+  }
+
+  // Shuts the card and gives the focus back to its mark, which would open it again.
+  giveBack() {
+    const mark = this.owner;
+    this.shut();
+    this.returning = true;
+    if (mark?.matches("button, [tabindex]")) mark.focus({ preventScroll: true });
+    this.returning = false;
   }
 
   shut() {
@@ -594,9 +601,7 @@ class ArticleView {
 
   act(what, value) {
     if (what === "close") {
-      const back = this.owner;
-      this.shut();
-      if (back?.matches("button, [tabindex]")) back.focus({ preventScroll: true });
+      this.giveBack();
     } else if (what === "next") {
       const { speaker } = this.scene.quotes[value];
       this.current = Number(value);
@@ -607,9 +612,7 @@ class ArticleView {
     } else if (what === "copy") {
       this.copy(this.scene.quotes[value].copy);
     } else {
-      const back = this.owner;
-      this.shut();
-      if (back?.matches("button, [tabindex]")) back.focus({ preventScroll: true });
+      this.giveBack();
       this.tell(what, ["solo", "method"].includes(what) ? value : Number(value));
     }
   }
