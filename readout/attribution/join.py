@@ -17,6 +17,8 @@ from readout.records import Attribution, Layout, QuotedSpan, Span
 
 KEEP = 0.45
 """How likely an attribution must be right to be shown."""
+KEEP_DIRECT = 0.3
+"""The same for words that stand in quotation marks and that the rules take for somebody's."""
 TRUST_SOURCE = 0.5
 """How sure the encoder must be of a source, if the rules have one, too."""
 MOST_SHARED = 0.5
@@ -73,10 +75,16 @@ def join(
     """
     taken = bytearray(len(clean))
     found: list[Attribution] = []
+    cues: list[Span] = []
     weighed = [(likelihood(candidate), candidate) for candidate in candidates(clean, marks, rules, proposals)]
     for likely, candidate in sorted(weighed, key=lambda pair: (-pair[0], pair[1].content)):
-        free = untaken(clean, taken, candidate.content) if likely >= KEEP else None
+        rule, cue = candidate.rule, candidate.proposal.cue
+        least = KEEP_DIRECT if rule is not None and rule.kind == "direct" else KEEP
+        if likely < least or (candidate.fellow is None and _meet(cue, cues)):
+            continue
+        free = untaken(clean, taken, candidate.content)
         if free is not None:
+            cues += cue
             for start, end in free:
                 taken[start:end] = b"\1" * (end - start)
             found.append(_settled(clean, layout, marks, candidate, merged(clean, free), likely))
