@@ -184,8 +184,10 @@ def _spans(clean: str, window: Window, chosen: npt.NDArray[np.bool_], likely: Fl
 
 
 def _whole(clean: str, span: Span) -> Span:
-    """The span without half a word at either end."""
+    """The span with whole words at either end, and no comma after the last."""
     start, end = span
+    while end - 1 > start and clean[end - 1] in " ,;:":
+        end -= 1
     while start and clean[start - 1].isalnum() and clean[start].isalnum():
         start -= 1
     while end < len(clean) and clean[end - 1].isalnum() and clean[end].isalnum():
