@@ -19,6 +19,8 @@ KEEP = 0.45
 """How likely an attribution must be right to be shown."""
 KEEP_DIRECT = 0.3
 """The same for words that stand in quotation marks and that the rules take for somebody's."""
+KEEP_CARRIED = 0.1
+"""The same for a whole paragraph in quotation marks, which goes on from the one before."""
 TRUST_SOURCE = 0.5
 """How sure the encoder must be of a source, if the rules have one, too."""
 MOST_SHARED = 0.5
@@ -78,9 +80,8 @@ def join(
     cues: list[Span] = []
     weighed = [(likelihood(candidate), candidate) for candidate in candidates(clean, marks, rules, proposals)]
     for likely, candidate in sorted(weighed, key=lambda pair: (-pair[0], pair[1].content)):
-        rule, cue = candidate.rule, candidate.proposal.cue
-        least = KEEP_DIRECT if rule is not None and rule.kind == "direct" else KEEP
-        if likely < least or (candidate.fellow is None and _meet(cue, cues)):
+        cue = candidate.proposal.cue
+        if likely < _least(clean, candidate) or (candidate.fellow is None and _meet(cue, cues)):
             continue
         free = untaken(clean, taken, candidate.content)
         if free is not None:
@@ -89,6 +90,16 @@ def join(
                 taken[start:end] = b"\1" * (end - start)
             found.append(_settled(clean, layout, marks, candidate, merged(clean, free), likely))
     return _without_outer(clean, sorted(found, key=lambda a: (a.content[0], a.content[-1])))
+
+
+def _least(clean: str, candidate: Candidate) -> float:
+    """How likely a candidate must be right to be shown."""
+    rule = candidate.rule
+    if rule is None or rule.kind != "direct":
+        return KEEP
+    start, end = rule.content[0][0], rule.content[-1][1]
+    alone = clean[max(0, start - 1) : start] in ("", "\n") and clean[end : end + 1] in ("", "\n")
+    return KEEP_CARRIED if alone and not rule.cue else KEEP_DIRECT
 
 
 def _without_outer(clean: str, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
