@@ -18,11 +18,13 @@ from readout.wording import days, signed
 def quotes(view: View) -> None:
     """How quotes are found."""
     st.markdown(
-        "**Quotation marks come first.** Marks of every style are paired paragraph by paragraph; a paragraph's end "
-        "closes what is open, and an apostrophe is no mark. Then the words around them are read: a **cue** such as "
-        "*said*, *according to* or *in a statement*, and beside it a **source**. What stands between marks is "
-        "*direct*; a paraphrase with a quoted part is *mixed*; a paraphrase alone, found by its cue, is *indirect*. "
-        "Marks without anyone who speaks (titles, nicknames, single words held at arm's length) are no quote."
+        "**Rules read first.** Quotation marks of every style are paired paragraph by paragraph; a paragraph's end "
+        "closes what is open, and an apostrophe is no mark. Around them and in the sentences without marks, the rules "
+        "look for a **cue** such as *said*, *according to* or *in a statement*, and beside it a **source**.\n\n"
+        "**Then a small learned model reads**: a network of four layers, trained on 760 articles of news in which "
+        "people had marked who says what. It proposes what is said, cue and source, and weighs what the rules found. "
+        "Of two answers that overlap, the likelier one stands; marks decide where direct words begin and end. What "
+        "stands between marks is *direct*; a paraphrase with a quoted part is *mixed*; a paraphrase alone *indirect*."
     )
     quote = next((q for q in view.reading.quotes if q.cue and q.kind != "direct"), None)
     quote = quote or next(iter(view.reading.quotes), None)
@@ -49,7 +51,9 @@ def quotes(view: View) -> None:
         "PolNeAR also counts beliefs, plans and surprise (“expected”, “wanted”) as something said. Readout shows what "
         "somebody is reported to say, think or want; of reports within reports it shows both, each with its own "
         "source.",
-        "A paraphrase without a cue is missed, and the end of a long one is sometimes misplaced.",
+        "A paraphrase is missed in about one of four cases, and the end of a long one is sometimes misplaced.",
+        "It was trained on political news of seven American publishers in 2015 and 2016; elsewhere expect a little "
+        "less.",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import exp, log
 
 from readout.attribution.reader import kind_of, merged
@@ -38,6 +39,9 @@ _FELLOWS = 6
 """How many of the rules' attributions before a place are compared."""
 _LOOSE = frozenset(" ,;:\n")
 """Characters that no content begins with."""
+_PUT_TO = frozenset(("asked", "told", "informed", "questioned", "pressed", "reminded"))
+_HEARSAY = frozenset(("said", "believed", "thought", "expected", "reported", "rumored", "rumoured", "alleged"))
+_BE = frozenset(("am", "is", "are", "was", "were", "be", "been", "being"))
 _NONE = -4.0
 """Stands for the log odds of a cue or a source that was not found."""
 
@@ -144,8 +148,10 @@ def candidates(
             content = fellow.content
         elif alike < SAME:
             fellow = rule
-        if fellow is None and _is_topic(clean, proposal.cue):
+        if fellow is None and (_is_topic(clean, proposal.cue) or _is_question(clean, proposal.cue)):
             continue
+        if _is_told(clean, proposal.cue):
+            proposal = replace(proposal, source=(), sourced=0.0)
         made.append(Candidate(content, proposal, rule, fellow, alike))
     return made
 
@@ -154,6 +160,19 @@ def _is_topic(clean: str, cue: Sequence[Span]) -> bool:
     """Whether a cue only leads up to what is spoken about ("Commenting on the news, she said ...")."""
     words = [word for start, end in cue for word in clean[start:end].lower().split()]
     return len(words) > 1 and words[0].endswith("ing") and words[-1] in ("on", "about")
+
+
+def _is_question(clean: str, cue: Sequence[Span]) -> bool:
+    """Whether a cue only says that the speaker was asked ("Asked whether it was safe, he said ...")."""
+    if not cue or clean[cue[0][0] : cue[0][1]].split()[0].lower() not in _PUT_TO:
+        return False
+    return not clean[max(0, cue[0][0] - 2) : cue[0][0]].strip() or clean[: cue[0][0]].rstrip().endswith((",", "."))
+
+
+def _is_told(clean: str, cue: Sequence[Span]) -> bool:
+    """Whether who stands by the cue does not say the words ("He was told that ...", "she is said to be ...")."""
+    words = " ".join(clean[start:end] for start, end in cue).lower().split()
+    return any(be in _BE and done in _PUT_TO | _HEARSAY for be, done in pairwise(words))
 
 
 def _without_that(clean: str, content: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -46,7 +46,8 @@ class PairHead:
     def roles(self, window: Window, scores: Scores, heads: Sequence[int]) -> Floats:
         """Probabilities that a piece is nothing, content, cue, source: by head, then piece, then role."""
         result = np.zeros((len(heads), len(window.pieces), len(self.bias)), np.float32)
-        begun = scores.hidden[list(heads)] @ self.head.T + self.head_bias
+        # Not a matrix product: for one of this size BLAS wakes all its threads, which then wait and burn as much again.
+        begun = np.einsum("ij,kj->ik", scores.hidden[list(heads)], self.head) + self.head_bias
         for row, head in enumerate(heads):
             known = pair_features(window, head)
             added = scores.pieces[:, :WIDE] + begun[row, :WIDE]
