@@ -51,7 +51,7 @@ heading.draw("Who said exactly what?", view)
 
 if view.quotes:
     filters = (*view.who, view.kind if view.kind != "all" else "")
-    bars = words_by_kind(quotes_table(article, reading, view.quotes))
+    bars = words_by_kind(quotes_table(article, reading, view.quotes), most=7)
     chosen = figure.show(
         charts.words_by_kind(bars, view.palette),
         bars,
@@ -72,7 +72,7 @@ if view.quotes:
             "Show as", ("Cards", "Table"), default="Cards", required=True, key="view", bind="query-params"
         )
         shown = arranged(article.text, reading, view.quotes, order)
-        filtered = matching(article, reading, shown, query)
+        filtered = matching(article, shown, query)
         with st.popover("Export", icon=":material/download:", type="tertiary", disabled=not filtered):
             count = f"{len(filtered)} of {len(reading.quotes)}" if len(filtered) < len(reading.quotes) else "all"
             st.markdown(f"The quotes shown: {count}")

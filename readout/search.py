@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from readout.quoted import said, wording
-from readout.records import Article, Quote, Reading
+from readout.records import Article, Quote
 
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 _ALIKE = str.maketrans("‘’‚‛“”„‟«»–—", '\'\'\'\'""""""--')
@@ -30,9 +30,8 @@ def fold(text: str) -> str:
     return "".join(bare).translate(_ALIKE)
 
 
-def matching(article: Article, reading: Reading, quotes: Sequence[Quote], query: str) -> list[Quote]:
-    """The quotes in whose words, speaker, role or source every term of the query stands, in the order given."""
-    roles = {speaker.name: speaker.role for speaker in reading.speakers}
+def matching(article: Article, quotes: Sequence[Quote], query: str) -> list[Quote]:
+    """The quotes in whose words, speaker or source every term of the query stands, in the order given."""
     if not terms(query):
         return list(quotes)
     return [
@@ -42,7 +41,6 @@ def matching(article: Article, reading: Reading, quotes: Sequence[Quote], query:
             query,
             said(article.text, quote),
             quote.speaker,
-            roles.get(quote.speaker, ""),
             " … ".join(wording(article.text, span) for span in quote.source),
         )
     ]

@@ -87,7 +87,10 @@ def open_article(shelf: Path, name: str) -> Opened:
     if not source.exists():
         return Opened(
             _titled(article),
-            (f"There is no {source.name} beside the text, so its title, date and publisher are not known.",),
+            (
+                f"There is no {source.name} beside the text, so its title, date and publisher are not known. Make one "
+                'with lines such as title = "…", publisher = "…" and published = 2016-11-09, then reload.',
+            ),
         )
     try:
         given = tomllib.loads(source.read_text("utf-8"))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from readout.errors import ReadoutError
 from readout.web import sidebar
-from readout.web.state import PAGES, literal
+from readout.web.state import PAGES, current, literal, plain_label
 
 _HERE = Path(__file__).parent
 
@@ -32,4 +32,5 @@ except ReadoutError as trouble:
     st.warning(literal(str(trouble)), icon=":material/error:")
     st.stop()
 
+st.set_page_config(page_title=f"{page.title}: {plain_label(current().article.title)} · Readout")
 page.run()

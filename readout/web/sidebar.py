@@ -18,13 +18,15 @@ _fold = st.components.v2.component(
 )
 
 
+_ARRIVED = "_arrived"
+
+
 def draw(page: str) -> None:
     """Draw the sidebar and put the view that it chooses in place; on a phone, fold it away when the page changes.
 
     Raises:
         ArticleError: if there is no article to show.
     """
-    _fold(key="fold", data={"page": page})
     folder = shelf.folder()
     names = shelf.names(folder)
     if not names:
@@ -32,11 +34,22 @@ def draw(page: str) -> None:
             f"There is no article in {folder} yet. Put a .txt file there (and a .toml of the same name with its "
             "title and date), then reload this page."
         )
+    arriving = not st.session_state.get(_ARRIVED)
+    st.session_state[_ARRIVED] = True
+    asked, voices = st.query_params.get("article"), st.query_params.get_all("who")
     with st.sidebar:
+        _fold(key="fold", data={"page": page})
         titles = _titles(folder, names)
-        name = st.selectbox("Article", names, format_func=titles.__getitem__, key="article", bind="query-params")
+        name = st.selectbox(
+            "Article", names, format_func=titles.__getitem__, key="article", bind="query-params", on_change=state.clear
+        )
         view = state.open_view(name)
+        lost = "a speaker" if set(voices) - {state.label(s) for s in view.reading.speakers} else ""
         view = _filter(view)
+    if asked is not None and asked not in titles.values():
+        lost = "an article"
+    if arriving and lost:
+        st.info(f"The link asks for {lost} that is not here. What is here is shown.", icon=":material/link_off:")
     state.keep(replace(view, at=state.place()))
 
 
@@ -54,7 +67,15 @@ def _filter(view: View) -> View:
         return view
     labels = {state.label(s): s.name for s in speakers}
     st.html(_legend(view))
-    chosen = st.pills("Speakers", list(labels), selection_mode="multi", key="who", bind="query-params", width="stretch")
+    chosen = st.pills(
+        "Speakers",
+        list(labels),
+        selection_mode="multi",
+        key="who",
+        bind="query-params",
+        width="stretch",
+        help="With the number of their quotes, and their share of all the words quoted.",
+    )
     kind = st.segmented_control(
         "Kind of quote", KINDS, default="all", required=True, key="kind", bind="query-params", width="stretch"
     )
@@ -83,7 +104,7 @@ def _legend(view: View) -> str:
     rules = []
     for place, speaker in enumerate(view.reading.speakers, 1):
         colour = view.palette[speaker.name]
-        pill = f".st-key-who button:nth-of-type({place})"
+        pill = f".st-key-who [role=toolbar] button:nth-of-type({place})"
         plural = "" if quotes[speaker.name] == 1 else "s"
         spoken = f"{quotes[speaker.name]} quote{plural}, {words[speaker.name] / total:.0%}"
         share = f"{quotes[speaker.name]} · {words[speaker.name] / total:.0%}"

@@ -136,7 +136,7 @@ def test_a_title_is_no_markup_in_the_sidebar(shelf: Shelf) -> None:
 def test_the_legend_gives_initials_numbers_and_shares(shelf: Shelf) -> None:
     """For each speaker: initials, number of quotes, share of the quoted words; never colour alone."""
     shelf.put(TEXT)
-    (legend,) = [body for body in markup(visit("article")) if ".st-key-who button:nth-of-type" in body]
+    (legend,) = [body for body in markup(visit("article")) if "button:nth-of-type" in body]
     assert "'AL'" in legend
     assert "'AT'" in legend
     assert re.search(r"1 · \d+%", legend)
@@ -226,3 +226,13 @@ def test_the_frame_names_its_pages() -> None:
     """Every page of these tests is a file in pages/, and an article is there to show."""
     assert {path.stem for path in state.PAGES.glob("*.py")} >= set(PAGES)
     assert shelves.names(shelves.SHIPPED)
+
+
+@pytest.mark.parametrize(("query", "lost"), [({"article": "nope"}, "an article"), ({"who": ["Nobody"]}, "a speaker")])
+def test_a_link_to_what_is_not_here_says_so(shelf: Shelf, query: dict[str, Any], lost: str) -> None:
+    """What is here is shown, with a sentence that it is not what the link asked for."""
+    shelf.put(TEXT)
+    at = visit("article", **query)
+    assert f"The link asks for {lost} that is not here" in told(at)
+    at.run()
+    assert "The link asks" not in told(at)

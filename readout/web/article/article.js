@@ -3,7 +3,7 @@
 // data = {id, scene (JSON), who, kind, at}; scene is built by scene.py. The text goes into the page as text nodes
 // alone. Paragraphs are drawn once per article; a filter only changes classes.
 
-const SMALL = 640; // px: below it a card is a sheet at the foot of the screen
+const SMALL = matchMedia("(max-width: 640px)"); // where a card is a sheet at the foot of the screen
 const MOST_VOICES = 12; // parts of the bar of voices, the reporter's and that of all others among them
 const STEPPER = 76; // px at the foot of the screen that the stepper takes
 const OPEN_AFTER = 140; // ms of rest on a mark before its card opens, so that a passing pointer opens none
@@ -46,6 +46,7 @@ class ArticleView {
     this.current = -1;
     root.onclick = (event) => this.click(event);
     root.onpointerover = (event) => this.hover(event);
+    root.onpointermove = (event) => this.stir(event);
     root.onpointerout = () => this.rest();
     root.addEventListener("focusin", (event) => this.focus(event));
     root.onkeydown = (event) => this.press(event);
@@ -55,15 +56,19 @@ class ArticleView {
     };
     document.addEventListener("keydown", this.keys);
     document.addEventListener("pointerdown", this.outside);
+    this.watch();
   }
 
   leave() {
+    this.remember();
     document.removeEventListener("keydown", this.keys);
     document.removeEventListener("pointerdown", this.outside);
+    this.main?.removeEventListener("scroll", this.scrolled);
   }
 
   show(data) {
-    if (this.id !== data.id) {
+    const fresh = this.id !== data.id;
+    if (fresh) {
       this.scene = JSON.parse(data.scene);
       this.voices = new Map(this.scene.voices.map((voice) => [voice.name, voice]));
       this.build();
@@ -74,7 +79,30 @@ class ArticleView {
     this.kind = data.kind;
     this.filter();
     if (data.at !== null && data.at !== this.at) requestAnimationFrame(() => this.reveal(data.at));
+    else if (data.at === null && fresh) requestAnimationFrame(() => this.resume());
     this.at = data.at;
+  }
+
+  // The paragraph at the top of the screen is where a reader who looks at another page comes back to.
+  remember() {
+    if (!this.id || !this.last) return;
+    sessionStorage.setItem(`readout ${this.id}`, this.last);
+  }
+
+  watch() {
+    const main = document.querySelector("[data-testid=stMain]");
+    if (!main) return;
+    main.addEventListener("scroll", (this.scrolled = () => {
+      const row = this.rows.find((one) => one.getBoundingClientRect().bottom > 90);
+      if (main.scrollTop > 0 || row) this.last = main.scrollTop > 200 && row ? row.lastChild.dataset.at : "";
+    }), { passive: true });
+    this.main = main;
+  }
+
+  resume() {
+    const at = sessionStorage.getItem(`readout ${this.id}`);
+    const row = at && this.rows.find((one) => one.lastChild.dataset.at === at);
+    if (row && this.main) this.main.scrollTop += row.getBoundingClientRect().top - 80;
   }
 
   // ---- drawing, once per article
@@ -82,6 +110,7 @@ class ArticleView {
   build() {
     this.marks = this.scene.quotes.map(() => []);
     this.chips = [];
+    this.loose = [];
     this.shut();
     this.root.replaceChildren(this.head(), this.bar(), this.text(), ...this.foot(), this.stepper(), this.card);
   }
@@ -90,7 +119,7 @@ class ArticleView {
     const { title, publisher, date, time, byline, republisher, region, url } = this.scene.head;
     const head = make("header", "head");
     const line = make("p", "dateline");
-    for (const part of [publisher, date, time, region]) if (part) line.append(make("span", "", part));
+    for (const part of [publisher, date, time, region]) if (part) line.append(make("span", part === publisher ? "by" : "", part));
     head.append(line, make("h1", "", title));
     if (byline && byline !== publisher) head.append(make("p", "byline", `By ${byline}`));
     if (republisher || url) {
@@ -127,6 +156,7 @@ class ArticleView {
       names.append(name);
     }
     if (alone.length < heard.length) this.others(heard.slice(MOST_VOICES - 2, -1), total, bar, names);
+    names.append(make("span", "of", "of the article's words"));
     if (this.scene.paragraphs.length) section.append(bar, names);
     return section;
   }
@@ -226,6 +256,7 @@ class ArticleView {
       piece.tabIndex = 0;
     }
     for (const number of [...quotes, ...parts]) this.marks[number].push(piece);
+    if (!quotes.length && !parts.length) this.loose.push(piece);
     const card = quotes[0] ?? parts[0];
     if (card !== undefined) piece.dataset.quote = card;
     return piece;
@@ -290,6 +321,10 @@ class ArticleView {
     const filtered = this.who.size > 0 || this.kind !== "all";
     this.root.classList.toggle("filtered", filtered);
     for (const pieces of this.marks) for (const piece of pieces) this.dress(piece, kept);
+    for (const piece of this.loose) {
+      const mentioned = this.scene.voices[piece.dataset.mention]?.name;
+      piece.classList.toggle("off", filtered && !this.who.has(mentioned));
+    }
     this.chips.forEach((chip, number) => chip.classList.toggle("off", !kept[number]));
     for (const share of this.shares) {
       share.classList.toggle("off", this.who.size > 0 && !this.who.has(share.dataset.voice));
@@ -349,6 +384,7 @@ class ArticleView {
   }
 
   visit(number) {
+    this.still = true;
     this.current = number;
     this.tally();
     this.ring(this.marks[number].filter((piece) => piece.__quotes.includes(number)));
@@ -371,6 +407,7 @@ class ArticleView {
 
   // Shows the sentence or quote that holds a character (a code point of the text).
   reveal(at) {
+    this.still = true;
     const exact = this.scene.quotes.findIndex((quote) => quote.at === at);
     if (exact >= 0 && this.chips[exact]) return this.visit(exact);
     const time = this.scene.times.findIndex((one) => one.at === at);
@@ -394,8 +431,17 @@ class ArticleView {
     return target?.closest("[data-time], [data-quote], [data-mention]") ?? null;
   }
 
+  // Only a mouse that moves asks for a card: text that scrolls under a resting one does not.
+  stir(event) {
+    const moved = event.screenX !== this.x || event.screenY !== this.y;
+    [this.x, this.y] = [event.screenX, event.screenY];
+    if (!this.still || !moved) return;
+    this.still = false;
+    this.hover(event);
+  }
+
   hover(event) {
-    if (event.pointerType === "touch") return;
+    if (event.pointerType === "touch" || this.still) return;
     if (event.target instanceof Element && event.target.closest(".card")) return clearTimeout(this.timer);
     const mark = this.marked(event);
     if (!mark || this.pinned) return;
@@ -404,6 +450,7 @@ class ArticleView {
   }
 
   rest() {
+    if (this.still) return;
     clearTimeout(this.timer);
     if (!this.pinned) this.timer = setTimeout(() => this.shut(), SHUT_AFTER);
   }
@@ -411,7 +458,7 @@ class ArticleView {
   focus(event) {
     const mark = this.marked(event);
     if (!mark || this.returning || event.target.closest(".card") || !mark.matches(":focus-visible")) return;
-    if (innerWidth >= SMALL) this.open(mark, { pin: false });
+    if (!SMALL.matches) this.open(mark, { pin: false });
   }
 
   click(event) {
@@ -480,7 +527,7 @@ class ArticleView {
     this.card.classList.toggle("pinned", pin);
     this.card.hidden = false;
     this.place(mark);
-    if (pin && innerWidth >= 1) this.card.querySelector("button")?.focus({ preventScroll: true });
+    if (pin) this.card.querySelector("button")?.focus({ preventScroll: true });
   }
 
   closer() {
@@ -493,7 +540,10 @@ class ArticleView {
   place(mark) {
     const card = this.card;
     card.style.cssText = "";
-    if (innerWidth < SMALL) return;
+    if (SMALL.matches) {
+      this.clear(mark);
+      return;
+    }
     const box = this.root.getBoundingClientRect();
     const [first] = mark.getClientRects();
     if (!first) return;
@@ -505,6 +555,12 @@ class ArticleView {
     const below = first.bottom + card.offsetHeight + 12 < innerHeight || first.top < card.offsetHeight;
     card.style.top = `${(below ? first.bottom + 6 : first.top - card.offsetHeight - 6) - box.top}px`;
     card.style.left = `${Math.max(0, Math.min(first.left - box.left, box.width - card.offsetWidth))}px`;
+  }
+
+  // Brings the words up from behind the sheet that tells of them.
+  clear(mark) {
+    const hidden = mark.getBoundingClientRect().bottom + 24 - this.card.getBoundingClientRect().top;
+    if (hidden > 0) document.querySelector("[data-testid=stMain]")?.scrollBy({ top: hidden });
   }
 
   who_(voice) {
@@ -529,7 +585,7 @@ class ArticleView {
   actions(...buttons) {
     const row = make("div", "actions");
     for (const [label, what, value] of buttons) {
-      const button = make("button", "", label);
+      const button = make("button", what === "method" ? "link" : "", label);
       Object.assign(button.dataset, { do: what, value });
       row.append(button);
     }

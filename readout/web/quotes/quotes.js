@@ -55,6 +55,7 @@ function build(root, state) {
 
   state.search.oninput = () => {
     filter(state);
+    if (state.list.getBoundingClientRect().top > innerHeight - 200) bar.scrollIntoView({ block: "start" });
     clearTimeout(state.timer);
     state.timer = setTimeout(() => flush(state), WAIT);
   };
@@ -95,8 +96,7 @@ function node(state, quote) {
     entry = state.data.layout === "Table" ? row(state, quote) : card(state, quote);
     entry.quote = quote;
     entry.element.entry = entry;
-    const [initials, role] = state.data.voices[quote.speaker] ?? ["", ""];
-    entry.texts = [quote.words, quote.speaker, role, quote.source];
+    entry.texts = [quote.words, quote.speaker, quote.source];
     entry.folded = entry.texts.map(fold);
     entry.marked = false;
     paint(entry.element, state, quote.speaker);
@@ -141,7 +141,7 @@ function card(state, quote) {
   const main = make("div", "main");
   main.append(words, facts, how, doings);
   element.append(who, main);
-  return { element, places: [words, name, title, source], main, doings };
+  return { element, places: [words, name, source], main, doings };
 }
 
 function copying() {
@@ -178,7 +178,7 @@ function row(state, quote) {
   cell("number size", `${quote.length}`);
   cell("number mood", tone(quote.tone));
   const source = make("span");
-  return { element, places: [link, name, title, source] };
+  return { element, places: [link, name, source] };
 }
 
 function go(quote, words) {
