@@ -2,7 +2,8 @@
 
 ReadoutError
 ├── ArticleError      a text or its metadata file can't be opened
-└── CatalogueError    the catalogue of events can't be used
+├── CatalogueError    the catalogue of events can't be used
+└── CorrectionError   a correction can't be made or read
 """
 
 from __future__ import annotations
@@ -18,3 +19,7 @@ class ArticleError(ReadoutError):
 
 class CatalogueError(ReadoutError):
     """A catalogue of events that can't be used; the message says which entry is wrong and what to do."""
+
+
+class CorrectionError(ReadoutError):
+    """A correction that can't be made, or a file that holds none."""

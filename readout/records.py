@@ -136,6 +136,8 @@ class Quote:
     via: str = ""
     confidence: float = 1.0
     """From 0 to 1, how sure it is who the speaker is: of the quotes that say 0.9, nine in ten are right."""
+    by: str = ""
+    """The name of the reader who said so; empty for what the engine found."""
 
     @property
     def start(self) -> int:
@@ -158,6 +160,8 @@ class Speaker:
     mentions: tuple[Span, ...] = ()
     named: bool = True
     """False for a source that the article never names ("many observers")."""
+    by: str = ""
+    """The name of the reader who named or merged it; empty where the engine did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,8 @@ class Timex:
     """The name of the catalogue's event that it dates or names, if any."""
     rule: str = ""
     """How the value came about, in words a reader understands."""
+    by: str = ""
+    """The name of the reader who said so; empty for what the engine found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +206,8 @@ class EventMention:
     start: int
     end: int
     reason: str
+    by: str = ""
+    """The name of the reader who said so; empty for what the engine found."""
 
 
 @dataclass(frozen=True, slots=True)
