@@ -50,3 +50,8 @@ def signed(polarity: float) -> str:
     """A polarity as a number with its sign: "+0.14", "−0.30", "0"."""
     rounded = round(polarity, 2)
     return "0" if rounded == 0 else f"{'+' if rounded > 0 else '−'}{abs(rounded):.2f}"
+
+
+def origin(by: str) -> str:
+    """Who says so: "the engine", or "reader: Ada" where a reader of that name does."""
+    return f"reader: {by}" if by else "the engine"

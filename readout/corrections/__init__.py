@@ -1,0 +1,6 @@
+"""What readers put right: records of their own that stand apart from the text and outlive a new reading of it."""
+
+from readout.corrections.apply import apply
+from readout.corrections.records import Anchor, Corrected, Correction, Days, Pair, Said
+
+__all__ = ["Anchor", "Corrected", "Correction", "Days", "Pair", "Said", "apply"]

@@ -1,0 +1,107 @@
+"""Corrections as a reader makes them, one function a kind. Whoever calls says who and when; no clock is asked."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+
+from readout.corrections.anchors import describe
+from readout.corrections.records import Anchor, Correction, Days, Pair, Said, Sort, Value
+from readout.errors import CorrectionError
+from readout.records import Article, Event, Kind, Quote, Reading, Span, Speaker
+
+
+def not_a_quote(article: Article, quote: Quote, *, by: str, when: str) -> Correction:
+    """Nobody says this."""
+    return _make("not a quote", _anchors(article, quote.content), None, by, when)
+
+
+def a_quote(article: Article, words: Iterable[Span], speaker: str, kind: Kind, *, by: str, when: str) -> Correction:
+    """Somebody says these words, which may lie in several stretches."""
+    return _make("quote", _anchors(article, words), Said(_name(speaker), kind), by, when)
+
+
+def bounds(
+    article: Article, quote: Quote, words: Iterable[Span], *, by: str, when: str, kind: Kind | None = None
+) -> Correction:
+    """What this quote says are these words, and of this kind where it changes too."""
+    said = Said(quote.speaker, kind or quote.kind, _anchors(article, words))
+    return _make("bounds", _anchors(article, quote.content), said, by, when)
+
+
+def another_speaker(article: Article, quote: Quote, speaker: str, *, by: str, when: str) -> Correction:
+    """Somebody else says this."""
+    return _make("speaker", _anchors(article, quote.content), Said(_name(speaker), quote.kind), by, when)
+
+
+def same_speaker(
+    article: Article, reading: Reading, kept: Speaker, other: Speaker, *, by: str, when: str
+) -> Correction:
+    """These two are one, by the name of the first."""
+    places = [_place_of(reading, speaker) for speaker in (kept, other)]
+    return _make("same speaker", _anchors(article, places), Pair(kept.name, other.name), by, when)
+
+
+def a_time(
+    article: Article, words: Span, earliest: date, latest: date | None = None, *, by: str, when: str
+) -> Correction:
+    """These words mean this day, or these days."""
+    latest = latest or earliest
+    return _make("time", _anchors(article, [words]), Days(_timex(earliest, latest), earliest, latest), by, when)
+
+
+def an_event(article: Article, words: Span, event: Event | None, *, by: str, when: str) -> Correction:
+    """These words mean this event, or none of the catalogue."""
+    return _make("event", _anchors(article, [words]), event, by, when)
+
+
+def a_title(title: str, *, by: str, when: str) -> Correction:
+    """The article has this title."""
+    return _make("title", (), " ".join(title.split()), by, when)
+
+
+def a_date(published: date | None, *, by: str, when: str) -> Correction:
+    """The article was published on this day, or nobody knows when."""
+    return _make("published", (), published, by, when)
+
+
+def _make(sort: Sort, target: tuple[Anchor, ...], value: Value, by: str, when: str) -> Correction:
+    """A correction whose id is always the same for the same correction, so that a second press makes no second one."""
+    plain = asdict(value) if isinstance(value, Said | Pair | Days | Event) else value
+    parts = (sort, [asdict(anchor) for anchor in target], plain, by, when)
+    name = json.dumps(parts, default=str)
+    return Correction(uuid.uuid5(uuid.NAMESPACE_URL, name).urn, sort, target, value, when, " ".join(by.split()))
+
+
+def _anchors(article: Article, spans: Iterable[Span]) -> tuple[Anchor, ...]:
+    return tuple(describe(article.text, span) for span in spans)
+
+
+def _name(speaker: str) -> str:
+    return " ".join(speaker.split())
+
+
+def _place_of(reading: Reading, speaker: Speaker) -> Span:
+    """A place that means a speaker: words of theirs, for no other speaker can have them too; else a mention."""
+    said = next((quote.content[0] for quote in reading.quotes if quote.speaker == speaker.name), None)
+    place = said or next(iter(speaker.mentions), None)
+    if place is None:
+        raise CorrectionError(f"“{speaker.name}” says nothing in this article, so there is nobody to be one with.")
+    return place
+
+
+def _timex(earliest: date, latest: date) -> str:
+    """Days as a TIMEX3 value, or an interval after ISO 8601 where there is none."""
+    if earliest == latest:
+        return earliest.isoformat()
+    ends_month = latest.day == monthrange(latest.year, latest.month)[1]
+    if earliest.day == 1 and ends_month and earliest.year == latest.year:
+        if earliest.month == latest.month:
+            return f"{earliest.year:04}-{earliest.month:02}"
+        if (earliest.month, latest.month) == (1, 12):
+            return f"{earliest.year:04}"
+    return f"{earliest.isoformat()}/{latest.isoformat()}"

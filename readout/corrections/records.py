@@ -1,0 +1,136 @@
+"""What a correction is: what, to what, when, by which name its reader gave. It stands apart from the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, get_args
+
+from readout.errors import CorrectionError
+from readout.records import Article, Event, Kind, Reading
+
+Sort = Literal["not a quote", "quote", "bounds", "speaker", "same speaker", "time", "event", "title", "published"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in a text by position, and by its words and what stands around them, so that it can be found again.
+
+    The position counts code points; the words are those of `layout.plain`, in which inline markup is blanked.
+    """
+
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a place that is none."""
+        if not (0 <= self.start < self.end and self.exact.strip()):
+            raise CorrectionError("A correction needs words of the text to stand on. Select some words and try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a reader says of a quote: who says it and how; `content` where its bounds are others than the target's."""
+
+    speaker: str
+    kind: Kind
+    content: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two speakers who are one: the name that is kept, and the other."""
+
+    kept: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The calendar days that a time expression means, and its value after TIMEX3."""
+
+    value: str
+    earliest: date
+    latest: date
+
+
+Value = Said | Pair | Days | Event | str | date | None
+_VALUES: dict[Sort, tuple[type, ...]] = {
+    "not a quote": (type(None),),
+    "quote": (Said,),
+    "bounds": (Said,),
+    "speaker": (Said,),
+    "same speaker": (Pair,),
+    "time": (Days,),
+    "event": (Event, type(None)),
+    "title": (str,),
+    "published": (date, type(None)),
+}
+_PLACELESS = ("title", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing that a reader says is otherwise.
+
+    `target` says where. For two speakers who are one it holds a place of each, first the one kept; for the title
+    and the date of publication it is empty, for they are the article's. An event of None is no event of the catalogue.
+    """
+
+    id: str
+    sort: Sort
+    target: tuple[Anchor, ...]
+    value: Value
+    when: str
+    """ISO 8601."""
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what can't be applied to any text."""
+        if self.sort not in SORTS or not isinstance(self.value, _VALUES[self.sort]):
+            raise CorrectionError(f"Readout knows no correction “{self.sort}” with such a value; nothing was changed.")
+        if not self.id:
+            raise CorrectionError("A correction needs an id, so that it can be undone; nothing was changed.")
+        try:
+            datetime.fromisoformat(self.when)
+        except ValueError as trouble:
+            raise CorrectionError(
+                f"“{self.when}” is no time of the form 2020-03-05T14:30:00, which a correction needs."
+            ) from trouble
+        if bool(self.target) == (self.sort in _PLACELESS):
+            raise CorrectionError("A correction of the text needs its place, one of title or date has none.")
+        self._check_value()
+
+    @property
+    def reader(self) -> str:
+        """The name its reader gave, or words for one who gave none."""
+        return self.by or "a reader"
+
+    def _check_value(self) -> None:
+        value = self.value
+        if isinstance(value, Said):
+            if not value.speaker.strip() or value.kind not in get_args(Kind):
+                raise CorrectionError("A quote needs a speaker, and a kind: direct, mixed or indirect.")
+            if (self.sort == "bounds") != bool(value.content):
+                raise CorrectionError("New bounds need the words that the quote has, and only they do.")
+        if isinstance(value, Pair) and not (value.kept.strip() and value.other.strip() and value.kept != value.other):
+            raise CorrectionError("Two speakers who are one need two names. Choose another one.")
+        if isinstance(value, Days) and not (value.value and value.earliest <= value.latest):
+            raise CorrectionError("The first day has to come before the last. Change one of them.")
+        if isinstance(value, str) and not value.strip():
+            raise CorrectionError("A title needs words.")
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """An article and its reading as their readers corrected them, and which corrections hold."""
+
+    article: Article
+    reading: Reading
+    applied: tuple[Correction, ...] = ()
+    lost: tuple[Correction, ...] = ()
+    """Those whose place is not found again."""
