@@ -8,10 +8,11 @@ import pandas as pd
 
 from readout.quoted import contexts, said, tones, word_count, wording
 from readout.records import Article, Quote, Reading
+from readout.wording import origin
 
 COLUMNS = (
     "Quote", "Speaker", "Role", "Kind", "Paragraph", "Source", "Cue", "Why this speaker", "Confidence", "Found by",
-    "Via", "Words", "Polarity", "Subjectivity", "Scored words", "Sentence", "Start", "End",
+    "Said so by", "Via", "Words", "Polarity", "Subjectivity", "Scored words", "Sentence", "Start", "End",
 )  # fmt: skip
 KINDS = ("direct", "mixed", "indirect")
 
@@ -36,6 +37,7 @@ def quotes_table(article: Article, reading: Reading, quotes: Sequence[Quote]) ->
             quote.reason,
             round(quote.confidence, 2),
             quote.evidence,
+            origin(quote.by),
             quote.via,
             word_count(text, quote),
             round(tone.polarity, 3) if tone else None,

@@ -1,0 +1,67 @@
+"""A whole reading as W3C Web Annotations: its quotes, its time expressions and its events, in reading order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from readout.exports.quotes import quote_annotations
+from readout.exports.w3c import about, authorship, body, collection, digest, identifier, target, to_bytes
+from readout.records import Article, EventMention, Reading, Timex
+
+_WIKIDATA = "http://www.wikidata.org/entity/"
+
+
+def reading_annotations(article: Article, reading: Reading) -> bytes:
+    """An article's reading as a W3C Annotation Collection (JSON-LD) with one page.
+
+    Quotes identify who speaks; times are tagged with a TIMEX3 value and their first and last day; events identify an
+    entry of the catalogue, by its Wikidata address where it has one. What a reader corrected has that reader as its
+    creator, what the engine found has none.
+    """
+    source, text_id = about(article), digest(article)
+    placed = [
+        *zip((quote.start for quote in reading.quotes), quote_annotations(article, reading.quotes), strict=True),
+        *((timex.start, _time(article, source, text_id, timex)) for timex in reading.times),
+        *((mention.start, _event(article, source, text_id, mention)) for mention in reading.events),
+    ]
+    placed.sort(key=lambda pair: pair[0])
+    name = article.title or article.name
+    label = f"Readout's reading of “{name}”; positions count code points of the text {text_id}"
+    return to_bytes(collection(article, label, [item for _, item in placed], "reading"))
+
+
+def _time(article: Article, source: dict[str, Any], text_id: str, timex: Timex) -> dict[str, Any]:
+    bodies = [body("classifying", timex.type), body("tagging", timex.value)]
+    if timex.earliest and timex.latest:
+        bodies.append(body("describing", f"{timex.earliest.isoformat()}/{timex.latest.isoformat()}"))
+    if timex.event:
+        bodies.append(body("identifying", timex.event))
+    if timex.rule:
+        bodies.append(body("describing", timex.rule))
+    return {
+        "id": identifier(text_id, "time", str(timex.start), str(timex.end)),
+        "type": "Annotation",
+        "motivation": "tagging",
+        **authorship(timex.by),
+        "body": bodies,
+        "target": target(article, source, (timex.start, timex.end)),
+    }
+
+
+def _event(article: Article, source: dict[str, Any], text_id: str, mention: EventMention) -> dict[str, Any]:
+    event = mention.event
+    bodies = [
+        body("identifying", event.name),
+        body("describing", f"{event.first.isoformat()}/{event.last.isoformat()}"),
+        *([body("describing", mention.reason)] if mention.reason else []),
+    ]
+    if event.wikidata:
+        bodies.append({"type": "SpecificResource", "source": _WIKIDATA + event.wikidata, "purpose": "identifying"})
+    return {
+        "id": identifier(text_id, "event", event.name, str(mention.start), str(mention.end)),
+        "type": "Annotation",
+        "motivation": "identifying",
+        **authorship(mention.by),
+        "body": bodies,
+        "target": target(article, source, (mention.start, mention.end)),
+    }
