@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from readout import shelf
+from readout.scene import scene
 from readout.web import state
-from readout.web.article.scene import scene
 from readout.web.state import View
 
 _HERE = Path(__file__).parent

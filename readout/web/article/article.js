@@ -1,7 +1,8 @@
 // The annotated article. All that a reader does with it happens here; Python hears only of what it must act on.
 //
-// data = {id, scene (JSON), who, kind, at}; scene is built by scene.py. The text goes into the page as text nodes
-// alone. Paragraphs are drawn once per article; a filter only changes classes.
+// data = {id, scene (JSON), who, kind, at, without}; scene is built by readout/scene.py, and without names the actions
+// that there is no place for, as in a page that stands alone. The text goes into the page as text nodes alone.
+// Paragraphs are drawn once per article; a filter only changes classes.
 
 const SMALL = matchMedia("(max-width: 640px)"); // where a card is a sheet at the foot of the screen
 const MOST_VOICES = 12; // parts of the bar of voices, the reporter's and that of all others among them
@@ -76,6 +77,7 @@ class ArticleView {
       this.at = null;
     }
     this.who = new Set(data.who);
+    this.without = new Set(data.without ?? []);
     this.kind = data.kind;
     this.filter();
     if (data.at !== null && data.at !== this.at) requestAnimationFrame(() => this.reveal(data.at));
@@ -100,9 +102,9 @@ class ArticleView {
   }
 
   resume() {
-    const at = sessionStorage.getItem(`readout ${this.id}`);
+    const at = this.main && sessionStorage.getItem(`readout ${this.id}`);
     const row = at && this.rows.find((one) => one.lastChild.dataset.at === at);
-    if (row && this.main) this.main.scrollTop += row.getBoundingClientRect().top - 80;
+    if (row) this.main.scrollTop += row.getBoundingClientRect().top - 80;
   }
 
   // ---- drawing, once per article
@@ -560,7 +562,7 @@ class ArticleView {
   // Brings the words up from behind the sheet that tells of them.
   clear(mark) {
     const hidden = mark.getBoundingClientRect().bottom + 24 - this.card.getBoundingClientRect().top;
-    if (hidden > 0) document.querySelector("[data-testid=stMain]")?.scrollBy({ top: hidden });
+    if (hidden > 0) (this.main ?? document.scrollingElement).scrollBy({ top: hidden });
   }
 
   who_(voice) {
@@ -585,6 +587,7 @@ class ArticleView {
   actions(...buttons) {
     const row = make("div", "actions");
     for (const [label, what, value] of buttons) {
+      if (this.without.has(what)) continue;
       const button = make("button", what === "method" ? "link" : "", label);
       Object.assign(button.dataset, { do: what, value });
       row.append(button);
@@ -609,6 +612,7 @@ class ArticleView {
         ["who", quote.reason],
         ["sure", quote.sure],
         ["found by", quote.evidence],
+        ["corrected by", quote.by],
       ]),
       this.actions(
         [alone ? "All speakers" : "Only this speaker", "solo", quote.speaker],
@@ -627,6 +631,7 @@ class ArticleView {
       this.who_(voice),
       this.facts([
         ["also", voice.aliases.join(", ")],
+        ["corrected by", voice.by],
         ["quotes", `${voice.quotes}, ${voice.share} of the article's words`],
       ]),
       this.actions([alone ? "All speakers" : "Only this speaker", "solo", voice.name], ["First quote", "visit", first]),
@@ -650,6 +655,7 @@ class ArticleView {
         ["is", time.event ? "" : `${time.type} (${time.value})`],
         ["days", time.known ? "" : "none that a calendar could show"],
         ["why", time.rule],
+        ["corrected by", time.by],
       ]),
       this.actions(["Show on the timeline", "timeline", time.at], ["How do you know?", "method", time.event ? "Events" : "Times"]),
     ];

@@ -1,4 +1,4 @@
-"""What the article component draws: an article and its reading as plain data for the browser.
+"""What the annotated article draws, in the app and in a page that stands alone: plain data for the browser.
 
 This is the border where Python's code points become the UTF-16 units of the browser's strings.
 """
@@ -72,13 +72,14 @@ def _voices(text: str, reading: Reading, palette: Mapping[str, Colour]) -> list[
     quotes = Counter(q.speaker for q in reading.quotes)
     total = words.total() or 1
 
-    def voice(name: str, role: str, aliases: tuple[str, ...], *, named: bool) -> dict[str, Any]:
+    def voice(name: str, role: str, aliases: tuple[str, ...], *, named: bool, by: str = "") -> dict[str, Any]:
         colour = palette[name]
         return {
             "name": name,
             "role": role,
             "aliases": [a for a in aliases if a != name][:6],
             "named": named,
+            "by": by,
             "initials": colour.initials,
             "light": colour.light,
             "dark": colour.dark,
@@ -87,7 +88,7 @@ def _voices(text: str, reading: Reading, palette: Mapping[str, Colour]) -> list[
             "quotes": quotes[name],
         }
 
-    speakers = [voice(s.name, s.role, s.aliases, named=s.named) for s in reading.speakers]
+    speakers = [voice(s.name, s.role, s.aliases, named=s.named, by=s.by) for s in reading.speakers]
     return [*speakers, voice(REPORTER, "", (), named=True)]
 
 
@@ -150,13 +151,21 @@ def _quote(article: Article, quote: Quote, tone: Tone | None, role: str) -> dict
         "evidence": quote.evidence,
         "via": quote.via,
         "doubtful": doubtful(quote),
-        "sure": f"{'doubtful: right' if doubtful(quote) else 'right'} in {quote.confidence:.0%} of such cases",
+        "sure": _sure(quote),
+        "by": quote.by,
         "paragraph": quote.paragraph,
         "at": quote.start,
         "words": word_count(article.text, quote),
         "tone": f"{wording.signed(tone.polarity)}, {wording.tone(tone.polarity)}" if tone else "",
         "copy": citations.as_citation(article, quote, role),
     }
+
+
+def _sure(quote: Quote) -> str:
+    """How often such a finding of the engine's is right; what a reader says is no such case."""
+    if quote.by:
+        return ""
+    return f"{'doubtful: right' if doubtful(quote) else 'right'} in {quote.confidence:.0%} of such cases"
 
 
 def _time(text: str, reading: Reading, timex: Timex) -> dict[str, Any]:
@@ -169,6 +178,7 @@ def _time(text: str, reading: Reading, timex: Timex) -> dict[str, Any]:
         "days": wording.days(timex.earliest, timex.latest) if timex.earliest and timex.latest else "",
         "known": known,
         "rule": timex.rule,
+        "by": timex.by or next((m.by for m in reading.events if m.start <= timex.start < m.end), ""),
         "at": timex.start,
         "event": event.name if event else timex.event or "",
         "eventDays": wording.days(event.first, event.last) if event else "",
