@@ -49,7 +49,7 @@ def quotes_table(article: Article, reading: Reading, quotes: Sequence[Quote]) ->
         )
         for quote, tone, context in zip(quotes, tones(reading, quotes), contexts(reading.layout, quotes), strict=True)
     ]
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table = pd.DataFrame([tuple(map(_sendable, row)) for row in rows], columns=list(COLUMNS))
     return table.astype({"Polarity": float, "Subjectivity": float})
 
 
@@ -77,3 +77,8 @@ def words_by_kind(table: pd.DataFrame, most: int = 12) -> pd.DataFrame:
     return groups.sort_values(
         ["Speaker", "Kind"], key=lambda column: column.map(rank if column.name == "Speaker" else kind)
     ).reset_index(drop=True)
+
+
+def _sendable(cell: object) -> object:
+    """A cell whose text a table can hold, and a browser be sent: lone surrogates are replaced."""
+    return cell.encode("utf-8", "replace").decode("utf-8") if isinstance(cell, str) else cell
