@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
+from pathlib import Path
 
+import jsonschema
 import pytest
 from building import ARTICLE, READING, Said, reading_of
 from hypothesis import given, settings
@@ -13,8 +17,12 @@ from hypothesis import strategies as st
 from readout import Article, read
 from readout.corrections import Anchor, Correction, apply, making
 from readout.corrections.anchors import Finder, describe
+from readout.corrections.annotations import from_annotations, to_annotations
 from readout.errors import CorrectionError
+from readout.layout import plain
+from readout.quoted import word_count
 from readout.records import Event, Reading, Span, Speaker
+from readout.tone import weigh
 
 BY, WHEN = "Mary", "2024-05-01T12:00:00+00:00"
 LONG = """\
@@ -24,6 +32,7 @@ Later the mayor spoke. "The river is rising," Carl Dahl said in the evening. Sch
 
 Berg said the dam would hold. She added that "nobody needs to leave" before last week ends, during the Cold War.
 """
+SCHEMA = json.loads((Path(__file__).parent / "reading.schema.json").read_text("utf-8"))
 STORY = Article(LONG, name="river", title="The river", published=date(2020, 3, 5))
 READ = read(LONG, published=STORY.published, title=STORY.title)
 
@@ -232,6 +241,20 @@ def test_a_correction_whose_words_are_gone_is_lost_and_touches_no_lookalike() ->
     assert corrected.reading == reading
 
 
+def test_a_formula_is_no_place() -> None:
+    """Where a set phrase stands twice in sentences that begin and end alike, one is not taken for the other."""
+    one = 'The spokesman for the ministry said "no comment" when he was asked by several reporters on Monday.'
+    other = one.replace("Monday", "Tuesday")
+    first = describe(f"{one}\n\n{other}", at(one, "no comment"))
+    assert Finder(f"Put in. {one}\n\n{other}").find(first) == at("Put in. " + one, "no comment")
+    assert Finder(f"Put in. {other}").find(first) is None
+    same = "\n\n".join([one] * 9)
+    middle = describe(same, at(same, "no comment", 4))
+    assert Finder(same).find(middle) == at(same, "no comment", 4)
+    assert Finder(same + " More.").find(middle) == at(same, "no comment", 4)
+    assert Finder("Put in. " + same.removesuffix(one)).find(middle) is None
+
+
 def test_words_that_grew_are_not_the_same_words() -> None:
     """ "able to leave" does not attach to "unable to leave"."""
     before, after = "They were able to leave the town, Ann said.", "They were unable to leave the town, Ann said."
@@ -358,3 +381,54 @@ def test_the_same_correction_has_the_same_id() -> None:
 def _bare(words: str) -> str:
     """Words without what may be written in several ways."""
     return "".join(filter(str.isalnum, words))
+
+
+_KINDS = st.sampled_from(["gone", "new", "bounds", "speaker", "same", "time", "event"])
+_NAMES = st.sampled_from(["Anna Berg", "Carl Dahl", "Berg", "Zoe", "the mayor", "an unnamed source"])
+
+
+@st.composite
+def fixes_of(draw: st.DrawFn) -> list[Correction]:
+    """Corrections of the river's article, of all kinds and in any order."""
+    made = []
+    for kind in draw(st.lists(_KINDS, min_size=1, max_size=6)):
+        quote, name = draw(st.sampled_from(READ.quotes)), draw(_NAMES)
+        start = draw(st.integers(0, len(LONG) - 2))
+        words = (start, min(start + draw(st.integers(2, 60)), len(LONG)))
+        if not LONG[slice(*words)].strip():
+            words = (0, 9)
+        if kind == "gone":
+            made.append(making.not_a_quote(STORY, quote, by=BY, when=WHEN))
+        elif kind == "new":
+            made.append(making.a_quote(STORY, [words], name, "mixed", by=BY, when=WHEN))
+        elif kind == "bounds":
+            made.append(making.bounds(STORY, quote, [words], by=BY, when=WHEN))
+        elif kind == "speaker":
+            made.append(making.another_speaker(STORY, quote, name, by=BY, when=WHEN))
+        elif kind == "same":
+            kept, other = draw(st.permutations(READ.speakers))[:2]
+            made.append(making.same_speaker(STORY, READ, kept, other, by=BY, when=WHEN))
+        elif kind == "time":
+            made.append(making.a_time(STORY, words, date(2020, 1, 1), by=BY, when=WHEN))
+        else:
+            event = draw(st.sampled_from([None, Event("Flood", date(2020, 1, 1), date(2020, 1, 2))]))
+            made.append(making.an_event(STORY, words, event, by=BY, when=WHEN))
+    return made
+
+
+@settings(max_examples=80, deadline=None)
+@given(fixes_of())
+def test_a_corrected_reading_is_of_one_piece(fixes: list[Correction]) -> None:
+    """Speakers are those who say something, in order; no place means two of them; tone and files follow."""
+    corrected = apply(STORY, READ, fixes)
+    reading = corrected.reading
+    assert sorted(c.id for c in (*corrected.applied, *corrected.lost)) == sorted(c.id for c in fixes)
+    assert {q.speaker for q in reading.quotes} == {s.name for s in reading.speakers}
+    words = [sum(word_count(LONG, q) for q in reading.quotes if q.speaker == s.name) for s in reading.speakers]
+    assert words == sorted(words, reverse=True)
+    mentions = [m for s in reading.speakers for m in s.mentions]
+    assert all(a[1] <= b[0] for a, b in pairwise(sorted(mentions)))
+    assert (reading.tone, reading.voices) == weigh(plain(LONG), reading.layout, reading.quotes)
+    assert [t.start for t in reading.times] == sorted({t.start for t in reading.times})
+    assert apply(STORY, READ, from_annotations(to_annotations(STORY, fixes))) == corrected
+    jsonschema.validate(reading.to_dict(), SCHEMA)

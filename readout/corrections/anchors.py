@@ -3,11 +3,13 @@
 A place is found by these rules, the first that answers:
 
 1. At its position stand its words, between the surroundings that it had.
-2. Its words stand elsewhere, once, with surroundings that agree: those on one side to the last character, or a dozen
-   characters on both. How quotation marks, hyphens and white space are written makes no difference.
+2. Its words stand elsewhere, once, with the surroundings that they had on one side at least, to the last character.
+   How quotation marks, hyphens and white space are written makes no difference.
 
-Words alone are never enough: the same sentence may stand in two places, and one of them may be gone. Nor are words
-that are nearly the same, for "able" is not "unable".
+Words alone are never enough: the same sentence may stand in two places, and one of them may be gone. So a side of 32
+characters or more always tells its place from every other of the text that it was made in, and may decide alone; a
+shorter one does not tell, or the text ends there, and the other has to agree too. Nor are words enough that are nearly
+the same, for "able" is not "unable".
 """
 
 from __future__ import annotations
@@ -20,11 +22,9 @@ from readout.layout import plain
 from readout.records import Span
 
 _AROUND = 32
-"""Characters of surroundings that an anchor has on each side at least, as browsers' text fragments commonly do."""
-_MOST_AROUND = 512
-"""At most; they double until the words with either side alone stand in the text once."""
-_ENOUGH = 12
-"""Characters that agree on each side where neither agrees in full: a letter may have been mended on both."""
+"""Characters of a side that tells its place, at least; browsers' text fragments commonly have as many."""
+_LENGTHS = (_AROUND, 64, 128, 256, 512)
+"""The lengths that are tried until the words with this side alone stand in the text once."""
 _MOST_PLACES = 20_000
 """Places that are looked at. Words that stand in a text more often are no place."""
 _WRITTEN_ALIKE = str.maketrans(
@@ -45,11 +45,8 @@ def describe(text: str, span: Span) -> Anchor:
         raise CorrectionError("There are no words in what was selected. Select some words of the text and try again.")
     start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
     exact = clean[start:end]
-    before = after = _AROUND
-    while before < _MOST_AROUND and _repeated(clean, clean[max(start - before, 0) : end]):
-        before *= 2
-    while after < _MOST_AROUND and _repeated(clean, clean[start : end + after]):
-        after *= 2
+    before = next((n for n in _LENGTHS if not _repeated(clean, clean[max(start - n, 0) : end])), _AROUND - 1)
+    after = next((n for n in _LENGTHS if not _repeated(clean, clean[start : end + n])), _AROUND - 1)
     return Anchor(start, end, exact, clean[max(start - before, 0) : start], clean[end : end + after])
 
 
@@ -77,6 +74,7 @@ class Finder:
         folded, places = self._folded
         exact = _fold(anchor.exact)[0].strip()
         prefix, suffix = _fold(anchor.prefix)[0], _fold(anchor.suffix)[0]
+        decides = (len(anchor.prefix) >= _AROUND, len(anchor.suffix) >= _AROUND)
         best: list[tuple[float, int]] = []
         at = folded.find(exact)
         seen = 0
@@ -84,7 +82,7 @@ class Finder:
             seen += 1
             if seen > _MOST_PLACES:
                 return None
-            agreement = _agreement(folded, at, at + len(exact), prefix, suffix)
+            agreement = _agreement(folded, at, at + len(exact), prefix, suffix, decides)
             if agreement:
                 best.append((agreement, at))
             at = folded.find(exact, at + 1)
@@ -103,7 +101,7 @@ def _repeated(clean: str, words: str) -> bool:
     return clean.find(words, clean.find(words) + 1) >= 0
 
 
-def _agreement(folded: str, start: int, end: int, prefix: str, suffix: str) -> float:
+def _agreement(folded: str, start: int, end: int, prefix: str, suffix: str, decides: tuple[bool, bool]) -> float:
     """How far the surroundings of a place are those of the anchor, from 0, not enough, to 2, wholly."""
     if _cut_into(folded, start, prefix[-1:]) or _cut_into(folded, end, suffix[:1]):
         return 0.0
@@ -111,7 +109,7 @@ def _agreement(folded: str, start: int, end: int, prefix: str, suffix: str) -> f
     after = _common(suffix, folded[end : end + len(suffix)])
     whole_before = before == len(prefix) if prefix else start == 0
     whole_after = after == len(suffix) if suffix else end == len(folded)
-    if not (whole_before or whole_after or min(before, after) >= _ENOUGH):
+    if not ((whole_before and (whole_after or decides[0])) or (whole_after and decides[1])):
         return 0.0
     return (1.0 if whole_before else before / (len(prefix) or 1)) + (1.0 if whole_after else after / (len(suffix) or 1))
 

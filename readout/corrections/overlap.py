@@ -13,6 +13,9 @@ that lie apart can both be that near to a third."""
 
 def share(clean: str, one: Iterable[Span], other: Iterable[Span]) -> float:
     """The letters and digits that two findings share, of all that they have together: 0 to 1."""
+    one, other = tuple(one), tuple(other)
+    if not touch(one, other):
+        return 0.0
     one, other = _apart(one), _apart(other)
     common = sum(_letters(clean, max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) < min(b, d))
     if not common:
