@@ -24,6 +24,8 @@ from readout.corrections import apply, making
 from readout.exports.brief import to_brief
 from readout.exports.handed_on import FORMS
 from readout.exports.page import to_page
+from readout.exports.quotes import to_annotations, to_json
+from readout.exports.references import to_bibtex, to_csl, to_ris
 from readout.exports.tei import to_tei
 from readout.records import Quote, Speaker, Timex
 
@@ -298,3 +300,19 @@ def test_the_table_says_who_says_so() -> None:
     assert table.count("reader: Mary") == 1
     assert table.count("the engine") == 3
     assert not re.search(r"(?m)^[=+@]", FORM["csv"](HOSTILE_ARTICLE, hostile_reading()).decode("utf-8-sig"))
+
+
+# ---- what was there before
+
+
+def test_the_quotes_files_say_who_says_so() -> None:
+    """JSON, W3C annotations of the quotes, and the notes for reference managers tell whose quote it is."""
+    article, reading = corrected()
+    found = json.loads(to_json(article, reading, reading.quotes))["quotes"]
+    assert [quote["said_by"] for quote in found] == ["the engine", "reader: Mary", "the engine", "the engine"]
+    items = json.loads(to_annotations(article, reading, reading.quotes))["first"]["items"]
+    assert [item.get("creator", {}).get("name") for item in items] == [None, BY, None, None]
+    for write in (to_bibtex, to_ris, to_csl):
+        notes = write(article, reading, reading.quotes).decode()
+        assert notes.count("says reader: Mary") == 1
+        assert notes.count("says the engine") == 3
