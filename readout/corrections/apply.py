@@ -36,6 +36,7 @@ def apply(article: Article, reading: Reading, corrections: Iterable[Correction])
     corrected = _described(article, order)
     now = times.republished(clean, corrected, reading) if corrected.published != article.published else reading
     finder = Finder(article.text)
+    applied: list[Correction] = []
     lost: list[Correction] = []
     for correction in order:
         step = _step(clean, now, correction, finder)
@@ -43,7 +44,8 @@ def apply(article: Article, reading: Reading, corrections: Iterable[Correction])
             lost.append(correction)
         else:
             now = step
-    return Corrected(corrected, _settled(clean, reading, now), tuple(c for c in order if c not in lost), tuple(lost))
+            applied.append(correction)
+    return Corrected(corrected, _settled(clean, reading, now), tuple(applied), tuple(lost))
 
 
 def _described(article: Article, corrections: Iterable[Correction]) -> Article:

@@ -99,7 +99,8 @@ def one_speaker(clean: str, reading: Reading, places: Sequence[Span], correction
 
 
 def _who(clean: str, reading: Reading, name: str, place: Span) -> str | None:
-    """The speaker of a name, or whoever speaks or is meant at a place where the reading has no such name."""
+    """The speaker who has or goes by a name, else whoever speaks or is meant at the place now."""
+    name = cast.meant(reading, name)
     if any(speaker.name == name for speaker in reading.speakers):
         return name
     number = nearest(clean, [place], [quote.content[:1] for quote in reading.quotes])
