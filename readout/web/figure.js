@@ -69,17 +69,18 @@ async function draw(chart, { data, probe }) {
   const lines = wrap(data.says, 110);
   const head = GAP + lines.length * 22;
   const credit = wrap(data.credit, 150);
-  const height = chart._fullLayout.height + head + credit.length * 18 + GAP;
+  const height = chart._fullLayout.height + data.filed.rise + head + credit.length * 18 + GAP;
   layout.height = height;
   layout.width = WIDTH;
   layout.autosize = false;
   layout.paper_bgcolor = layout.plot_bgcolor = paper;
   const margin = chart._fullLayout.margin;
+  layout.legend = { ...layout.legend, ...data.filed.legend };
   layout.margin = {
     ...layout.margin,
     l: (margin.l ?? 0) + GAP,
     r: (margin.r ?? 0) + GAP,
-    t: (margin.t ?? 0) + head,
+    t: (margin.t ?? 0) + head + data.filed.rise,
     b: (margin.b ?? 0) + credit.length * 18 + GAP,
   };
   const [strong, muted] = Object.keys(data.themed);
@@ -91,7 +92,7 @@ async function draw(chart, { data, probe }) {
     font: { family: "Inter", size: 16, color: strong },
   };
   const uri = await window.Plotly.toImage(
-    { data: chart.data.map((trace) => ({ ...trace, selectedpoints: undefined })), layout, config: { staticPlot: true } },
+    { data: chart.data.map(filed(data.filed.traces)), layout, config: { staticPlot: true } },
     { format: "svg", width: WIDTH, height },
   );
   let svg = decodeURIComponent(uri.slice(uri.indexOf(",") + 1));
@@ -109,6 +110,15 @@ async function draw(chart, { data, probe }) {
   svg = svg.replace(/<\/svg>\s*$/, `${foot.replaceAll("$", "$$$$")}</svg>`);
   const faces = await fonts(data.fonts, svg);
   return { svg: svg.replace("%FACES%", () => faces), width: WIDTH, height };
+}
+
+// A trace as a file has it: in the legend where the screen leaves that to the sidebar, and with nothing chosen.
+function filed(traces) {
+  return (trace, i) => ({
+    ...trace,
+    selectedpoints: undefined,
+    showlegend: traces.includes(i) || trace.showlegend,
+  });
 }
 
 async function fonts(files, text) {

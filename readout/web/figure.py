@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import html
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
@@ -16,11 +17,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from readout.charts import room
 from readout.charts.style import HALO, THEMED
 from readout.exports.csv import to_csv
 from readout.palette import DARK_PAGE, LIGHT_PAGE
 
 _HERE = Path(__file__).parent
+_ABREAST, _ENTRY, _LEGEND_LINE = 4, 180, 19
+"""A file's legend: entries on a line, the pixels of an entry's words, and those of a line."""
 _HALO = ":is(.textpoint text,.annotation-text){paint-order:stroke;stroke:%s;stroke-width:4px;stroke-linejoin:round}"
 """Style that keeps grid lines from striking through the words in a plot."""
 _FONTS = {
@@ -38,7 +42,7 @@ def show(
     name: str,
     says: str,
     alt: str,
-    select: bool = False,
+    select: bool | Callable[[], None] = False,
     height: int | None = None,
     title: str = "",
     source: str = "",
@@ -52,7 +56,7 @@ def show(
         name: the stem of the files' names.
         says: one sentence on what the figure shows, taken as plain text.
         alt: the text alternative.
-        select: whether marks can be chosen.
+        select: whether marks can be chosen; or what to call, before the page is drawn anew, when the choice changes.
         height: in pixels, instead of the figure's own.
         title: heads the HTML file, and stands under `says` in pictures; the article's title.
         source: who published what the figure shows, for the foot of the files.
@@ -80,6 +84,7 @@ def show(
                         "themed": THEMED,
                         "fonts": _FONTS,
                         "halo": _HALO if halo else "",
+                        "filed": _filing(figure),
                     },
                 )
                 st.download_button(
@@ -104,20 +109,29 @@ def show(
             figure,
             key=key,
             theme=None,
-            on_select="rerun" if select else "ignore",
+            on_select=select if callable(select) else "rerun" if select else "ignore",
             selection_mode="points",
             config={"displayModeBar": False, "doubleClick": False, "responsive": True},
             alt=_sendable(alt),
         )
-    if not select:
-        return []
-    points = [point.get("customdata") for point in cast(dict[str, Any], chart)["selection"]["points"]]
+        _tap()(key=f"{key}-tap", data={})
+    return _chosen(cast(dict[str, Any], chart)) if select else []
+
+
+def picked(key: str) -> Any:  # noqa: ANN401
+    """The customdata, one value, of the mark that is chosen in a figure which this run has not drawn yet, if one is."""
+    data = next(iter(_chosen(st.session_state.get(key, {}))), None)
+    return data[0] if isinstance(data, list) and data else data
+
+
+def _chosen(state: Mapping[str, Any]) -> list[Any]:
+    points = [point.get("customdata") for point in state.get("selection", {}).get("points", [])]
     return [point for point in points if point is not None]
 
 
 def page(figure: go.Figure, *, says: str, alt: str, title: str = "", credit: str = "") -> bytes:
     """A figure as a web page in one file, which opens without a network."""
-    plot = figure.to_html(
+    plot = _filed(figure).to_html(
         full_html=False,
         include_plotlyjs=True,
         include_mathjax=False,
@@ -142,6 +156,7 @@ body {{ margin: 0 auto; max-width: 60rem; padding: 2rem 1rem; background: {LIGHT
 h1 {{ margin: 0 0 .5rem; font-size: 1.375rem; line-height: 1.3; }}
 p {{ margin: 0 0 1.5rem; }}
 {_HALO % LIGHT_PAGE if figure.layout.meta == HALO else ""}
+{room.rules("figure")}
 footer {{ margin-top: 1.5rem; color: #5c5a55; font-size: .8125rem; }}
 </style>
 </head>
@@ -156,9 +171,40 @@ footer {{ margin-top: 1.5rem; color: #5c5a55; font-size: .8125rem; }}
     return document.encode("utf-8", "replace")
 
 
+def _filing(figure: go.Figure) -> dict[str, Any]:
+    """What a file has and the screen has not: the traces that join the legend, how it is set, and how much it rises."""
+    joining = [place for place, trace in enumerate(figure.data) if trace.meta == room.IN_FILES]
+    if not joining:
+        return {"traces": [], "legend": {}, "rise": 0}
+    there = sum(trace.showlegend is not False and trace.meta != room.IN_FILES for trace in figure.data)
+    lines = -(-(len(joining) + there) // _ABREAST)
+    return {"traces": joining, "legend": {"entrywidth": _ENTRY}, "rise": (lines - 1) * _LEGEND_LINE}
+
+
+def _filed(figure: go.Figure) -> go.Figure:
+    """The figure as a file has it, with no mark chosen."""
+    figure, filing = go.Figure(figure), _filing(figure)
+    for trace in figure.data:
+        if trace.type in ("bar", "scatter"):
+            trace.selectedpoints = None
+    for place in filing["traces"]:
+        figure.data[place].showlegend = True
+    if rise := filing["rise"]:
+        margin = figure.layout.margin.t or 0
+        figure.update_layout(height=figure.layout.height + rise, margin={"t": margin + rise}, legend=filing["legend"])
+    return figure
+
+
 def _sendable(text: str) -> str:
     """The text with lone surrogates replaced, which can't be sent to a browser."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@st.cache_resource(show_spinner=False)
+def _tap() -> Any:  # noqa: ANN401
+    return st.components.v2.component(
+        "readout_tap", html="<i></i>\n", js=(_HERE / "tap.js").read_text("utf-8"), isolate_styles=False
+    )
 
 
 @st.cache_resource(show_spinner=False)
@@ -197,5 +243,6 @@ def _repaint(key: str, *, halo: bool) -> str:
         rules.append(f".st-key-{key} {_HALO % f'light-dark({LIGHT_PAGE},{DARK_PAGE})'}")
     head = f".st-key-{key}-head"
     rules.append(f"{head}{{flex-wrap:nowrap;align-items:flex-start}}{head} .says{{margin:.4rem 0 0;line-height:1.45}}")
+    rules.append(f".st-key-{key}-tap{{display:none}}{room.rules(f'.st-key-{key}-figure')}")
     rules.append(f"@media(max-width:640px){{{head}{{flex-wrap:wrap}}{head}>:first-child{{min-width:100%}}}}")
     return f"<style>{''.join(rules)}</style>"

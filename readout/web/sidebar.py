@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from readout import shelf
 from readout.errors import ArticleError
+from readout.exports.handed_on import FORMS
 from readout.web import state
 from readout.web.state import KINDS, View
 
@@ -46,6 +48,7 @@ def draw(page: str) -> None:
         view = state.open_view(name)
         lost = "a speaker" if set(voices) - {state.label(s) for s in view.reading.speakers} else ""
         view = _filter(view)
+        _hand_on(view)
     if asked is not None and asked not in titles.values():
         lost = "an article"
     if arriving and lost:
@@ -89,6 +92,21 @@ def _filter(view: View) -> View:
         type="tertiary",
     )
     return view
+
+
+def _hand_on(view: View) -> None:
+    """The article with its reading, whole, as files for other people and programs; each is made when asked for."""
+    with st.popover("Save the article", icon=":material/ios_share:", type="tertiary", key="hand-on"):
+        for form in FORMS:
+            st.download_button(
+                form.label,
+                partial(form.write, view.article, view.reading),
+                form.file(view.article),
+                form.type,
+                key=f"hand-on-{form.ending}",
+                on_click="ignore",
+                width="stretch",
+            )
 
 
 def _legend(view: View) -> str:
