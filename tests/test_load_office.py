@@ -6,10 +6,12 @@ import base64
 from datetime import date
 from email.message import EmailMessage
 
+import pytest
 from loading import LEAD, PARAGRAPHS, SECOND, THIRD, TITLE, docx, epub, mail, page, pdf, samples
 
 from readout import load
 from readout.load.mail import read as read_mail
+from readout.load.strings import author
 
 _CORE = (
     "<cp:coreProperties xmlns:cp='c' xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>{title}</dc:title>"
@@ -156,3 +158,27 @@ def test_a_pdf_in_a_mail_is_read() -> None:
     message.add_attachment(pdf([column([LEAD])]), maintype="application", subtype="octet-stream", filename="noname")
 
     assert load(message.as_bytes(), name="a.eml").text == LEAD
+
+
+def test_a_chapter_that_cannot_be_read_costs_no_others() -> None:
+    """An empty chapter and one of zeros are passed over; a declared encoding does not stop a chapter."""
+    broken = {"OPS/c1.xhtml": b"", "OPS/c2.xhtml": bytes(range(32))}
+    declared = {"OPS/c1.xhtml": f"\n<?xml version='1.0' encoding='latin-1'?><html><body><p>{SECOND}</p></body></html>"}
+
+    assert load(epub([[LEAD], [SECOND], [THIRD]], more=broken), name="a.epub").text == LEAD
+    assert load(epub([[LEAD], [SECOND]], more=declared), name="a.epub").text.split("\n\n") == [LEAD, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("noted", "byline"),
+    [
+        ("Ada Byron", "Ada Byron"),
+        ("Reuters", "Reuters"),
+        ("python-docx", ""),
+        ("ab1234", ""),
+        ("Microsoft Office User", ""),
+    ],
+)
+def test_a_program_and_a_login_are_no_author(noted: str, byline: str) -> None:
+    """What a program wrote into the properties is no byline."""
+    assert author(noted) == byline

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 from datetime import date
 from typing import Any
@@ -208,3 +209,19 @@ def test_elements_within_elements_do_not_end_it() -> None:
     assert opened(body=deep(100)).text.split("\n\n") == LONG
     with contextlib.suppress(FileError):
         assert opened(body=deep(10_000)).text
+
+
+def test_metadata_that_stumbles_costs_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a library fails over a page's metadata, the page still opens with what it says itself."""
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise AssertionError
+
+    metadata = importlib.import_module("readout.load.metadata")
+    monkeypatch.setattr(metadata, "extract_metadata", fail)
+    monkeypatch.setattr(metadata.htmldate, "find_date", fail)
+
+    article = opened(paragraphs=LONG, head='<meta property="og:title" content="A title">')
+
+    assert (article.title, article.published) == ("A title", None)
+    assert article.text.split("\n\n") == LONG

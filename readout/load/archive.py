@@ -54,7 +54,15 @@ class Archive:
             if info.file_size > MOST_UNPACKED or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise self._broken()
             return self._zip.read(info)
-        except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError) as trouble:
+        except (
+            KeyError,
+            ValueError,
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            OSError,
+            EOFError,
+        ) as trouble:
             raise self._broken() from trouble
 
     def refuse_declarations(self) -> None:

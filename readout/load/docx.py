@@ -12,7 +12,7 @@ from lxml import etree
 
 from readout.load.archive import Archive
 from readout.load.blocks import Block, blocks_of, joined
-from readout.load.strings import bare
+from readout.load.strings import author, bare
 from readout.records import Article
 
 _NO_TITLE = re.compile(r"^(?:untitled|document\d*|word document|microsoft word\b.*|.*\.docx?)$", re.IGNORECASE)
@@ -38,7 +38,7 @@ def read(data: bytes, *, name: str, url: str | None = None) -> Article:
     blocks = blocks_of(_without_notes(found.value)) if found.value.strip() else []
     said = _core(archive)
     title, rest = _title(blocks, said.get("title", ""))
-    return Article(joined(rest), title=title, byline=said.get("creator", ""), language=said.get("language", ""))
+    return Article(joined(rest), title=title, byline=author(said.get("creator", "")), language=said.get("language", ""))
 
 
 def _without_notes(html: str) -> Any:  # noqa: ANN401  (lxml has no types)

@@ -96,10 +96,11 @@ def _spine(root: Any, folder: str) -> list[str]:  # noqa: ANN401
 
 
 def _chapter(data: bytes, name: str) -> list[Block]:
-    text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", decode(data, name=name))
-    if not text.strip():
+    """The paragraphs of a chapter; one that can't be read costs no others."""
+    try:
+        tree = lxml.html.document_fromstring(decode(data, name=name).encode(), lxml.html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, FileError):
         return []
-    tree = lxml.html.document_fromstring(text)
     body = tree.find("body")
     return blocks_of(tree if body is None else body, without=frozenset(("nav", "head", "figcaption")))
 

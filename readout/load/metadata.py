@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import re
@@ -12,6 +13,7 @@ from typing import Any
 
 import htmldate
 from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Document
 
 from readout.load.strings import bare
 
@@ -26,6 +28,7 @@ _AT_DAY = re.compile(
 )
 _LONGEST = 400
 """Characters of the longest title and byline."""
+_STUMBLES = (AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
 _DEEPEST = 12
 _MOST_THINGS = 2000
 
@@ -50,7 +53,7 @@ def said_of(tree: Any, url: str | None) -> Said:  # noqa: ANN401  (lxml has no t
     """What a page says of itself; what it does not say stays empty."""
     thing = _article(tree)
     meta = _metas(tree)
-    found = extract_metadata(tree, url, {"original_date": True, "extensive_search": False})
+    found = _guessed(tree, url)
     address = _first(meta, "og:url") or found.url or ""
     title = _text(thing.get("headline")) or _first(meta, "og:title", "twitter:title", "dc.title") or found.title or ""
     publisher = _names(thing.get("publisher")) or _first(meta, "og:site_name", "application-name", "dc.publisher")
@@ -66,6 +69,14 @@ def said_of(tree: Any, url: str | None) -> Said:  # noqa: ANN401  (lxml has no t
         body=_text(thing.get("articleBody")),
         free=str(thing.get("isAccessibleForFree", "true")).lower() != "false",
     )
+
+
+def _guessed(tree: Any, url: str | None) -> Document:  # noqa: ANN401
+    """What trafilatura finds; where it stumbles over a page, the page keeps its text and what it says itself."""
+    try:
+        return extract_metadata(tree, url, {"original_date": True, "extensive_search": False})
+    except _STUMBLES:
+        return Document()
 
 
 def _article(tree: Any) -> Mapping[str, Any]:  # noqa: ANN401
@@ -153,7 +164,8 @@ def _published(thing: Mapping[str, Any], meta: Mapping[str, str], tree: Any, url
     day = _day(written)
     if day is None:
         # The tree goes in, never an address: given one, htmldate would fetch it.
-        day = _day(htmldate.find_date(tree, original_date=True, extensive_search=False, url=url or None) or "")
+        with contextlib.suppress(*_STUMBLES):
+            day = _day(htmldate.find_date(tree, original_date=True, extensive_search=False, url=url or None) or "")
     return day
 
 

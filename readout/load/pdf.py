@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import pypdfium2.raw as pdfium
 from readout.errors import FileError
 from readout.load.limits import MOST_CHARACTERS, MOST_PAGES
 from readout.load.lines import join, words_of
-from readout.load.strings import bare, tidy, unligatured
+from readout.load.strings import author, bare, tidy, unligatured
 from readout.records import Article
 
 _MARGIN = 0.14
@@ -41,7 +42,6 @@ _NO_TITLE = re.compile(
     r"|.*\.(?:docx?|pdf|indd|qxd|html?|txt|tex|dvi))$",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(r"^(?:\w*\d\w*|[a-z]+|user|admin|owner|unknown|anonymous)$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -85,10 +85,7 @@ def read(data: bytes, *, name: str, url: str | None = None) -> Article:
     text_size = _text_size(lines)
     title, kept = _title(_without_repeated(lines, count), said.get("Title", ""), text_size)
     kept = [line for line in kept if line.size >= _SMALL * text_size] or kept
-    author = said.get("Author", "")
-    return Article(
-        "\n\n".join(_paragraphs(kept, text_size)), title=title, byline="" if _NO_NAME.match(author) else author
-    )
+    return Article("\n\n".join(_paragraphs(kept, text_size)), title=title, byline=author(said.get("Author", "")))
 
 
 def _refusal(trouble: pypdfium2.PdfiumError, name: str) -> FileError:
@@ -150,7 +147,9 @@ def _line(textpage: pypdfium2.PdfTextPage, row: list[tuple[int, str]], number: i
 
 def _box(textpage: pypdfium2.PdfTextPage, index: int) -> tuple[float, float, float, float]:
     box = textpage.get_charbox(index, loose=True)
-    return float(box[0]), float(box[1]), float(box[2]), float(box[3])
+    # A broken page may have letters nowhere.
+    left, bottom, right, top = (float(edge) if math.isfinite(edge) else 0.0 for edge in box)
+    return left, bottom, right, top
 
 
 def _size(textpage: pypdfium2.PdfTextPage, index: int) -> float:
@@ -159,7 +158,7 @@ def _size(textpage: pypdfium2.PdfTextPage, index: int) -> float:
     size = float(pdfium.FPDFText_GetFontSize(textpage, index))
     if pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix)):
         size *= abs(matrix.d) or abs(matrix.b) or 1.0
-    return round(size, 1) or 1.0
+    return (round(size, 1) if math.isfinite(size) else 0.0) or 1.0
 
 
 def _text_size(lines: list[_Line]) -> float:
