@@ -8,88 +8,18 @@ from typing import Any
 
 from readout.load.limits import MOST_DEPTH
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "cell",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hr",
-        "html",
-        "item",
-        "li",
-        "list",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "quote",
-        "row",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "cell", "center", "dd", "details", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "head", "header", "hr", "html", "item", "li", "list", "main", "menu", "nav", "ol", "p", "pre", "quote",
+    "row", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
 """Elements that begin a line of their own, in HTML and in the trees that trafilatura makes of it."""
 _BREAKS = frozenset(("br", "lb"))
-_SILENT = frozenset(
-    [
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "embed",
-        "graphic",
-        "iframe",
-        "img",
-        "input",
-        "map",
-        "math",
-        "noscript",
-        "object",
-        "option",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    ]
-)
+_SILENT = frozenset((
+    "audio", "button", "canvas", "datalist", "embed", "graphic", "iframe", "img", "input", "map", "math",
+    "noscript", "object", "option", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+))  # fmt: skip
 _HEADINGS = re.compile(r"h[1-6]$|head$")
 PARTING = "\ue000"
 """A character of no script, for where a tree that will lose it has two line breaks in a row: they part paragraphs."""
