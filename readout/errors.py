@@ -2,6 +2,7 @@
 
 ReadoutError
 ├── ArticleError      a text or its metadata file can't be opened
+│   └── FileError     a file of another kind (a page, a PDF, a mail) can't be opened
 ├── CatalogueError    the catalogue of events can't be used
 └── CorrectionError   a correction can't be made or read
 """
@@ -15,6 +16,10 @@ class ReadoutError(ValueError):
 
 class ArticleError(ReadoutError):
     """A text that can't be opened as an article."""
+
+
+class FileError(ArticleError):
+    """A file that can't be opened: it is locked, broken, too large, or holds no text of an article."""
 
 
 class CatalogueError(ReadoutError):
