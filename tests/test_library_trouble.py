@@ -300,6 +300,24 @@ def test_a_read_only_library_is_read(open_folder: Path, log: bool) -> None:
     assert "set READOUT_HOME to a folder of your own" in second
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")
+def test_a_read_only_file_in_a_folder_of_ones_own_is_read(open_folder: Path) -> None:
+    """The file's mode alone is enough to open it for reading."""
+    (open_folder / FILE).chmod(0o444)
+    open_folder.chmod(0o777)
+
+    assert read_as_anyone(open_folder).startswith(f"False {COUNT} ")
+
+
+def test_a_check_says_what_is_wrong(folder: Path) -> None:
+    """A search index that does not fit its texts is a line, not a crash."""
+    with Library.open(folder) as library:
+        assert library.check() == []
+        with library._connections.plain() as connection:
+            connection.execute("UPDATE search_content SET c2 = 'other words' WHERE id = 1")
+        assert len(library.check()) == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such modes there")
 def test_a_folder_where_none_can_be_made_gets_a_sentence(open_folder: Path) -> None:
     """No library and no right to make one: what to do."""

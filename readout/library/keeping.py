@@ -242,6 +242,27 @@ _ROWS = {
 }
 
 
+def complaints(connection: sqlite3.Connection, *, deeply: bool) -> list[str]:
+    """What is wrong with the file, a line each.
+
+    Args:
+        connection: a connection outside a transaction.
+        deeply: compare the search index with what it indexes, which wants a file that may be written to.
+    """
+    found = []
+    try:
+        found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        for table, _, other, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
+            found.append(f"a row of {table} speaks of a row of {other} that is not there")
+        if deeply:
+            connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as trouble:
+        if isinstance(trouble, sqlite3.OperationalError):
+            raise
+        found.append(str(trouble))
+    return found
+
+
 def uncorrected(article: Article, reading: Reading, corrections: Sequence[Correction]) -> Reading:
     """The reading as the engine made it, whatever readers say."""
     return reading

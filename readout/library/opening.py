@@ -35,22 +35,31 @@ def connections_to(path: Path, fill: Fill) -> Connections:
         if not _looks_like_a_database(path):
             raise damaged(path)
         connections = Connections(path, "mode=rwc") if writable else _for_reading(path)
-        with connections.plain() as connection:
-            _check(connection, path)
-            if writable:
-                _use_log(connection)
-                migrate(connection, fill)
-            elif version(connection) < VERSION:
-                raise LibraryReadOnlyError(
-                    f"The library {path} was made by an older Readout and can't be brought up to date, because it may "
-                    "not be written to. Allow writing there, or copy it and set READOUT_HOME to the copy's folder."
-                )
+        try:
+            with connections.plain() as connection:
+                _prepare(connection, path, fill if writable else None)
+        except BaseException:
+            connections.close()
+            raise
     except OSError as trouble:
         raise LibraryError(
             f"The library {path} can't be opened ({trouble.strerror}). "
             "Set READOUT_HOME to a folder of your own, or make this one usable."
         ) from trouble
     return connections
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, fill: Fill | None) -> None:
+    """Check the file, and bring it forward unless it is for reading alone."""
+    _check(connection, path)
+    if fill is not None:
+        _use_log(connection)
+        migrate(connection, fill)
+    elif version(connection) < VERSION:
+        raise LibraryReadOnlyError(
+            f"The library {path} was made by an older Readout and can't be brought up to date, because it may not be "
+            "written to. Allow writing there, or copy it and set READOUT_HOME to the copy's folder."
+        )
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

@@ -392,13 +392,7 @@ class Library:
     def check(self) -> list[str]:
         """What is wrong with the file, a line each: its pages, its references, its search index. It reads all of it."""
         with self._connections.plain() as connection:
-            complaints = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            complaints += [
-                f"a reference from {row[0]} to nothing" for row in connection.execute("PRAGMA foreign_key_check")
-            ]
-            if self.writable:
-                connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-        return complaints
+            return keeping.complaints(connection, deeply=self.writable)
 
     # Inside a transaction
 
