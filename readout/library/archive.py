@@ -1,0 +1,296 @@
+"""The library as a zip of plain files, and back.
+
+    readout-library.json                   what this is, and how many articles it has
+    articles/2016-11-09-title-ID/
+        text.txt                           the text, character by character, in UTF-8
+        article.json                       what is known beside the text
+        original                           the file or page it came from, if it was kept
+        reading.json                       what the engine found, and which engine
+        quotes.csv                         its quotes, for a spreadsheet; not read when the zip comes back
+        corrections.json                   what readers put right, those undone among them
+
+Nothing of a zip is ever unpacked into a folder. It is read whole and checked in a library of its own, in a folder for
+the moment; only then is it copied into the reader's, in one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+import pandas as pd
+
+from readout.errors import ArchiveError, LibraryFullError
+from readout.exports.csv import to_csv
+from readout.exports.names import file_stem
+from readout.library.codec import (
+    decode_article,
+    decode_json,
+    decode_moment,
+    decode_reading,
+    encode_article,
+    encode_moment,
+    encode_reading,
+)
+from readout.library.records import Correction, Imported, Item
+from readout.library.store import Library
+from readout.library.words import identity
+from readout.quoted import said
+from readout.records import Article
+
+CONTENTS = "readout-library.json"
+FORMAT = 1
+"""Raised when an older Readout could not read what this one writes."""
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_PARTS = ("text.txt", "article.json", "original", "reading.json", "quotes.csv", "corrections.json")
+_NEEDED = ("text.txt", "article.json", "reading.json", "corrections.json")
+_MOST_FILES = 1_200_000
+"""So many files 200,000 articles have; a zip of more is no library of a person."""
+_LARGEST = {"original": 64 << 20, "quotes.csv": 64 << 20, CONTENTS: 1 << 20}
+_LARGEST_OTHER = 32 << 20
+"""Bytes of one file, unpacked: a text of 32 MB has five million words."""
+_LARGEST_WHOLE = 8 << 30
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError, TypeError,
+    OverflowError,
+)  # fmt: skip
+"""What the standard library raises over a broken zip, and we over what does not fit."""
+
+
+def write(items: Iterable[Item], out: IO[bytes]) -> int:
+    """Write articles as a zip; the same articles give the same bytes. Returns how many there were."""
+    count = 0
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for item in items:
+            folder = _folder(item)
+            for name, data in _files(item):
+                _put(archive, f"{folder}/{name}", data)
+            count += 1
+        _put(archive, CONTENTS, _json({"format": FORMAT, "what": "a library of Readout", "articles": count}))
+    return count
+
+
+def save(items: Iterable[Item], path: Path) -> int:
+    """Write articles as a zip file, whole or not at all; a file that was there stays until this one is done.
+
+    Raises:
+        LibraryError: if the file can't be written.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with unfinished.open("wb") as out:
+            count = write(items, out)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(path)
+    except OSError as trouble:
+        raise LibraryFullError(
+            f"The zip {path} can't be written ({trouble.strerror}). Choose a folder with room that may be written to."
+        ) from trouble
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    return count
+
+
+def bring_in(library: Library, source: Path | IO[bytes]) -> Imported:
+    """Bring an exported library into this one: all of it, or nothing where anything in it is wrong.
+
+    What the library has already stays as it is here; corrections that it lacks are added to it.
+
+    Raises:
+        ArchiveError: if it is no exported library, or a broken one; the message says what is wrong.
+        LibraryError: if it can't be kept.
+    """
+    with tempfile.TemporaryDirectory(prefix="readout-") as folder:
+        with library.beside(Path(folder)) as staged:
+            try:
+                with zipfile.ZipFile(source) as archive:
+                    staged.put(_items(archive))
+            except ArchiveError:
+                raise
+            except _BROKEN as trouble:
+                raise _refused(f"it can't be read ({str(trouble) or type(trouble).__name__})") from trouble
+            except OSError as trouble:
+                raise _refused(f"it can't be opened ({trouble.strerror})") from trouble
+        return library.take_over(staged)
+
+
+def _files(item: Item) -> Iterator[tuple[str, bytes]]:
+    yield "text.txt", item.article.text.encode()
+    about = {
+        "id": item.id,
+        "added": encode_moment(item.added),
+        "sha256": sha256(item.article.text.encode()).hexdigest(),
+        **encode_article(item.article),
+    }
+    yield "article.json", _json(about)
+    if item.original is not None:
+        yield "original", item.original
+    reading = encode_reading(item.reading).encode("utf-8", "replace")
+    yield "reading.json", b'{"engine":%d,"reading":%s}\n' % (item.engine, reading)
+    yield "quotes.csv", to_csv(_quotes(item))
+    yield "corrections.json", _json([_plain(one) for one in item.corrections])
+
+
+def _folder(item: Item) -> str:
+    day = item.article.published.isoformat() if item.article.published else "undated"
+    title = file_stem(Article("", name=item.article.title), "")[:60].strip("-")
+    return f"articles/{'-'.join(part for part in (day, title, item.id) if part)}"
+
+
+def _quotes(item: Item) -> pd.DataFrame:
+    quotes = item.reading.quotes
+    return pd.DataFrame(
+        {
+            "speaker": [quote.speaker for quote in quotes],
+            "kind": [quote.kind for quote in quotes],
+            "words": [said(item.article.text, quote) for quote in quotes],
+            "start": [quote.start for quote in quotes],
+            "end": [quote.end for quote in quotes],
+            "confidence": [quote.confidence for quote in quotes],
+        }
+    )
+
+
+def _plain(correction: Correction) -> dict[str, Any]:
+    return {
+        "id": correction.id,
+        "kind": correction.kind,
+        "target": correction.target,
+        "value": correction.value,
+        "made": encode_moment(correction.made),
+        "by": correction.by,
+        "undone": encode_moment(correction.undone) if correction.undone else None,
+    }
+
+
+def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _EARLIEST)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = (stat.S_IFREG | 0o644) << 16
+    archive.writestr(entry, data)
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+
+
+def _refused(why: str) -> ArchiveError:
+    return ArchiveError(
+        f"This zip was not brought in: {why}. Nothing was changed; export the library again and use that."
+    )
+
+
+def _items(archive: zipfile.ZipFile) -> Iterator[Item]:
+    """The articles of a zip, each checked."""
+    root, folders = _folders(archive)
+    contents = _read(archive, root, CONTENTS)
+    about = decode_json(contents)
+    if not isinstance(about, dict) or about.get("format") != FORMAT:
+        raise _refused("it was made by another version of Readout; install the newest one")
+    if about.get("articles") != len(folders):
+        raise _refused(f"it says that it has {about.get('articles')!s:.20} articles and has {len(folders)}")
+    seen: set[str] = set()
+    for folder, names in sorted(folders.items()):
+        try:
+            item = _item({name: _read(archive, f"{root}articles/{folder}/", name) for name in names if name in _PARTS})
+        except ArchiveError:
+            raise
+        except _BROKEN as trouble:
+            raise _refused(f"“{folder:.80}” in it is not what was exported ({trouble})") from trouble
+        marks = [one.id for one in item.corrections]
+        if not seen.isdisjoint((item.id, *marks)) or len(set(marks)) != len(marks):
+            raise _refused(f"“{folder:.80}”, or a correction of it, is in it twice")
+        seen.update((item.id, *marks))
+        yield item
+
+
+def _folders(archive: zipfile.ZipFile) -> tuple[str, dict[str, set[str]]]:
+    """What comes before every name in the zip, and the names in each article's folder, if all of them are safe."""
+    entries = archive.infolist()
+    if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > _LARGEST_WHOLE:
+        raise _refused("unpacked, it would be larger than any library")
+    names = [entry.filename for entry in entries]
+    if len(set(names)) != len(names):
+        raise _refused("it has two files of one name")
+    for name in names:
+        if name.startswith(("/", "\\")) or "\\" in name or ":" in name or ".." in PurePosixPath(name).parts:
+            raise _refused(f"a name in it, “{name:.80}”, leads out of it")
+    contents = sorted((name for name in names if PurePosixPath(name).name == CONTENTS), key=len)
+    if not contents:
+        raise _refused("it is not an exported library")
+    root = contents[0].removesuffix(CONTENTS)
+    folders: dict[str, set[str]] = {}
+    for name in names:
+        parts = name.removeprefix(root).split("/")
+        if name.startswith(root) and len(parts) == 3 and parts[0] == "articles" and parts[2] in _PARTS:
+            folders.setdefault(parts[1], set()).add(parts[2])
+    return root, folders
+
+
+def _read(archive: zipfile.ZipFile, folder: str, name: str) -> bytes:
+    """A file of the zip, unless it is larger than one of its kind can be."""
+    entry = archive.getinfo(folder + name)
+    most = _LARGEST.get(name, _LARGEST_OTHER)
+    with archive.open(entry) as file:
+        data = file.read(most + 1) if entry.file_size <= most else b""
+    if len(data) > most or len(data) != entry.file_size:
+        raise _refused(f"“{folder}{name}” in it is larger than it can be")
+    return data
+
+
+def _item(files: dict[str, bytes]) -> Item:
+    missing = [name for name in _NEEDED if name not in files]
+    if missing:
+        raise ValueError(f"{missing[0]} is missing")
+    text = files["text.txt"].decode()
+    about, found, corrections = (decode_json(files[name]) for name in _NEEDED[1:])
+    if about.pop("sha256") != sha256(files["text.txt"]).hexdigest():
+        raise ValueError("text.txt was changed")
+    given, added = about.pop("id"), decode_moment(about.pop("added"))
+    if given != identity(text) or not text.strip():
+        raise ValueError("its id belongs to other words")
+    return Item(
+        given,
+        decode_article(about, text),
+        added,
+        files.get("original"),
+        _engine(found["engine"]),
+        decode_reading(found["reading"], len(text)),
+        tuple(_correction(given, one) for one in corrections),
+    )
+
+
+def _engine(given: object) -> int:
+    if type(given) is not int or not 0 <= given < 1 << 31:
+        raise ValueError("an engine without a number")
+    return given
+
+
+def _correction(article: str, given: dict[str, Any]) -> Correction:
+    words = [given[name] for name in ("id", "kind", "by")]
+    parts = [given[name] for name in ("target", "value")]
+    if not all(type(word) is str for word in words) or not all(type(part) is dict for part in parts):
+        raise ValueError("a correction without its parts")
+    undone = given["undone"]
+    return Correction(
+        words[0],
+        article,
+        words[1],
+        parts[0],
+        parts[1],
+        decode_moment(given["made"]),
+        words[2],
+        decode_moment(undone) if undone is not None else None,
+    )

@@ -1,0 +1,168 @@
+"""The list: which articles are wanted, in which order, and the words that show why."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from readout.library.records import Entry, Found, Named, Snippet, Sort, Wanted
+from readout.library.words import BETWEEN, Term, expression, level, marks, snippet, terms, whole
+from readout.records import Span
+
+_COLUMNS = (
+    "article.number, article.id, article.title, article.publisher, article.published, article.added, article.words,"
+    " article.quotes, article.speakers, article.opening, article.begins"
+)
+_ORDERS: dict[Sort, tuple[str, str]] = {
+    "match": ("rank", "ASC"),
+    "added": ("article.added", "DESC"),
+    "published": ("article.published", "DESC"),
+    "title": ("article.title_key", "ASC"),
+    "words": ("article.words", "DESC"),
+    "quotes": ("article.quotes", "DESC"),
+}
+"""By what each order goes, and which way unless it is turned around."""
+
+
+def find(connection: sqlite3.Connection, wanted: Wanted, offset: int, limit: int) -> Found:
+    """A page of the articles wanted, and how many there are in all."""
+    asked = terms(wanted.query)
+    query = _query(wanted, asked)
+    (total,) = connection.execute(query.count, query.values).fetchone()
+    rows = connection.execute(f"{query.rows} LIMIT ? OFFSET ?", (*query.values, limit, offset)).fetchall()
+    if asked:
+        rows = _whole_rows(connection, [row[0] for row in rows])
+    return Found(tuple(_entry(connection, row, wanted, asked) for row in rows), total or 0)
+
+
+def speakers(connection: sqlite3.Connection, begins: str, limit: int) -> list[Named]:
+    """The speakers with the most articles, of those with a word that begins so."""
+    wanted = level(begins).strip()
+    found = []
+    for name, articles in connection.execute(
+        "SELECT name, articles FROM speaker WHERE articles > 0 ORDER BY articles DESC, name"
+    ):
+        if not wanted or f" {level(name)}".find(f" {wanted}") >= 0:
+            found.append(Named(name, articles))
+        if len(found) == limit:
+            break
+    return found
+
+
+def publishers(connection: sqlite3.Connection) -> list[Named]:
+    """The publishers, those with the most articles first."""
+    rows = connection.execute(
+        "SELECT name, articles FROM publisher WHERE articles > 0 AND name <> '' ORDER BY articles DESC, name"
+    )
+    return [Named(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query in SQL: for the number of all articles, and for their rows in order."""
+
+    count: str
+    rows: str
+    """The columns of the list, or for a search the number of each article: sorting those is three times as quick."""
+    values: tuple[object, ...]
+
+
+def _query(wanted: Wanted, asked: Sequence[Term]) -> _Query:
+    order = _order(wanted, bool(asked))
+    conditions = _conditions(wanted)
+    if not asked:
+        where = " AND ".join(("article.removed IS NULL", *conditions))
+        # All publishers together, "" among them, are all articles.
+        count = f"SELECT count(*) FROM article WHERE {where}" if conditions else "SELECT sum(articles) FROM publisher"  # noqa: S608
+        rows = f"SELECT {_COLUMNS} FROM article WHERE {where} ORDER BY {order}"  # noqa: S608
+        return _Query(count, rows, tuple(conditions.values()))
+    match = expression(asked, "quotes" if wanted.within == "quotes" else "")
+    where = " AND ".join(("search MATCH ?", *conditions))
+    joined = "search CROSS JOIN article ON article.number = search.rowid" if conditions else "search"
+    sorting = joined if order == "rank" else "search CROSS JOIN article ON article.number = search.rowid"
+    rows = f"SELECT search.rowid FROM {sorting} WHERE {where} ORDER BY {order}"  # noqa: S608
+    return _Query(f"SELECT count(*) FROM {joined} WHERE {where}", rows, (match, *conditions.values()))  # noqa: S608
+
+
+def _whole_rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The columns of the list for these articles, in this order."""
+    marks = ", ".join("?" * len(numbers))
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM article WHERE number IN ({marks})", numbers)  # noqa: S608
+    found = {row[0]: row for row in rows}
+    return [found[number] for number in numbers if number in found]
+
+
+def _conditions(wanted: Wanted) -> dict[str, object]:
+    """What narrows the list beside the query: conditions in SQL, each with its value."""
+    found: dict[str, object] = {}
+    if wanted.speaker:
+        found[
+            "article.number IN (SELECT article FROM voice WHERE speaker = (SELECT number FROM speaker WHERE name = ?))"
+        ] = whole(wanted.speaker)
+    if wanted.publisher:
+        found["article.publisher = ?"] = whole(wanted.publisher)
+    if wanted.since is not None:
+        found["article.published >= ?"] = wanted.since.isoformat()
+    if wanted.until is not None:
+        found["article.published <= ?"] = wanted.until.isoformat()
+    return found
+
+
+def _order(wanted: Wanted, ranked: bool) -> str:
+    sort = wanted.sort if wanted.sort in _ORDERS else "match"
+    if sort == "match" and not ranked:
+        sort = "added"
+    column, way = _ORDERS[sort]
+    if wanted.reverse:
+        way = "ASC" if way == "DESC" else "DESC"
+    if sort == "match" and not wanted.reverse:
+        return "rank"  # and nothing else: FTS5 then sorts by itself
+    return f"{column} {way}, article.number {way}"
+
+
+def _entry(connection: sqlite3.Connection, row: Sequence[Any], wanted: Wanted, asked: Sequence[Term]) -> Entry:
+    number, identity, title, publisher, published, added, words, quotes, names, opening, begins = row
+    shown: Snippet | None = None
+    title_marks: tuple[Span, ...] = ()
+    if asked and wanted.within == "quotes":
+        shown = _quoted(connection, number, asked)
+    elif asked:
+        shown = _written(connection, number, begins, asked)
+        title_marks = tuple((start, end) for start, end, _ in marks(level(title), asked))
+    return Entry(
+        identity,
+        title,
+        publisher,
+        date.fromisoformat(published) if published else None,
+        datetime.fromisoformat(added),
+        words,
+        quotes,
+        tuple(names.split("\n")) if names else (),
+        shown or Snippet(opening),
+        title_marks,
+    )
+
+
+def _written(connection: sqlite3.Connection, number: int, begins: int, asked: Sequence[Term]) -> Snippet | None:
+    """The stretch of the text with most of the terms in it, from the body where they stand there."""
+    text, levelled = connection.execute(
+        "SELECT content.text, search.text FROM content JOIN search ON search.rowid = content.article"
+        " WHERE content.article = ?",
+        (number,),
+    ).fetchone()
+    # The head says again what stands above the snippet.
+    return snippet(text[begins:], levelled[begins:], asked) or snippet(text, levelled, asked)
+
+
+def _quoted(connection: sqlite3.Connection, number: int, asked: Sequence[Term]) -> Snippet | None:
+    """The quote with most of the terms in it, the first of equals."""
+    levelled = connection.execute("SELECT quotes FROM search WHERE rowid = ?", (number,)).fetchone()[0].split(BETWEEN)
+    counts = [len({term for _, _, term in marks(one, asked)}) for one in levelled]
+    best = counts.index(max(counts))
+    row = connection.execute(
+        "SELECT words, speaker FROM quote WHERE article = ? AND place = ?", (number, best)
+    ).fetchone()
+    return snippet(row[0], levelled[best], asked, row[1]) if row else None

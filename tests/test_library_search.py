@@ -1,0 +1,180 @@
+"""The list and its search: what is found, in which order, and how the matches are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from library_building import ANY_TEXT, NOW, article
+
+from readout.library import Library, Snippet, Wanted
+from readout.library.words import level, opening, snippet, terms
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Twelve articles, added a minute apart, from two publishers."""
+    with Library.open(tmp_path_factory.mktemp("library")) as opened:
+        for number in range(12):
+            publisher = "The Gazette" if number % 3 else "Der Bote"
+            opened.add(article(number, publisher=publisher), None, NOW + timedelta(minutes=number))
+        opened.add(article(50, title="Undated", published=None), None, NOW - timedelta(days=1))
+        yield opened
+
+
+def marked(shown: Snippet) -> list[str]:
+    """The words that a snippet marks."""
+    return [shown.text[start:end] for start, end in shown.marks]
+
+
+@pytest.mark.parametrize(
+    ("query", "total", "words"),
+    [
+        ("bridge", 13, ["bridge"]),
+        ("BRI", 13, ["bridge"]),
+        ("angstr", 13, ["Ångström"]),
+        ("Ångström", 13, ["Ångström"]),
+        ("A\u030angstro\u0308m", 13, ["Ångström"]),
+        ("cafe", 13, ["café"]),
+        ('"number 7"', 1, ["number 7", "number 7"]),
+        ('"number 1', 3, ["number 1", "number 1"]),
+        ("number 7 ", 1, ["number", "7", "number", "7"]),
+        ("lovelace bridge", 13, ["bridge", "Lovelace"]),
+        ("bridge nothing", 0, []),
+        ("dge", 0, []),
+        ("bote", 4, []),
+        ("", 13, []),
+        ('"', 13, []),
+        ("🌉 * ( :", 13, []),
+    ],
+)
+def test_what_a_query_finds_and_marks(library: Library, query: str, total: int, words: list[str]) -> None:
+    """All words must be found, the last may be only begun; neither case nor accents count; matches are marked."""
+    found = library.entries(Wanted(query))
+
+    assert total == found.total
+    if found.entries:
+        assert words == marked(found.entries[0].snippet)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("\"*():^-+{}.,AND ORNEARbridge\0\ud800é_%;'/\\"), max_size=30) | ANY_TEXT)
+@example('"' * 1000)
+@example("NEAR(" * 500)
+@example("a " * 5000)
+@example("title : bridge")
+@example("x' OR 1=1; DROP TABLE article; --")
+def test_no_query_raises(library: Library, query: str) -> None:
+    """Any string can be searched for, in every way, and changes nothing."""
+    for within in ("everywhere", "quotes"):
+        found = library.entries(Wanted(query, within=within))
+        assert len(found.entries) == found.total
+    library.speakers(query)
+    assert library.entries(Wanted(speaker=query or "x", publisher=query)).total == 0 or query.strip() == ""
+    assert library.entries().total == 13
+
+
+def test_search_as_you_type_only_narrows(library: Library) -> None:
+    """Each further letter of a word finds no more than the letters before."""
+    query = "lovelace bridge number 7"
+    totals = [library.entries(Wanted(query[:end])).total for end in range(len(query) + 1) if query[:end].strip()[-1:]]
+
+    assert sorted(totals[:8], reverse=True) == totals[:8]
+    assert totals[-1] == 1
+
+
+def test_a_search_in_quotes_shows_the_quote_and_who_says_it(library: Library) -> None:
+    """Words outside the quotes are not found; what is found stands in a quote with its speaker."""
+    found = library.entries(Wanted("safe", within="quotes"))
+
+    assert found.total == 13
+    assert found.entries[0].snippet.speaker == "Ada Lovelace"
+    assert marked(found.entries[0].snippet) == ["safe"]
+    assert found.entries[0].title_marks == ()
+    assert library.entries(Wanted("glad", within="quotes")).total == 0
+
+
+def test_filters_narrow_together(library: Library) -> None:
+    """Speaker, publisher, days and query hold at once; an article without a date is in no span of days."""
+    assert library.entries(Wanted(publisher="Der Bote")).total == 4
+    assert library.entries(Wanted(speaker="Ada Lovelace")).total == 13
+    assert library.entries(Wanted(speaker="Nobody")).total == 0
+    assert library.entries(Wanted(since=date(2020, 1, 3), until=date(2020, 1, 5))).total == 3
+    assert library.entries(Wanted("bridge", "everywhere", "Ada Lovelace", "Der Bote", date(2020, 1, 8))).total == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first"),
+    [
+        (Wanted(), "Bridge 11 reopens"),
+        (Wanted(reverse=True), "Undated"),
+        (Wanted(sort="published"), "Bridge 11 reopens"),
+        (Wanted(sort="title"), "Bridge 0 reopens"),
+        (Wanted(sort="title", reverse=True), "Undated"),
+        (Wanted("undated", sort="match"), "Undated"),
+        (Wanted("bridge", sort="added"), "Bridge 11 reopens"),
+        (Wanted(sort="nonsense"), "Bridge 11 reopens"),  # type: ignore[arg-type]
+    ],
+)
+def test_the_order(library: Library, wanted: Wanted, first: str) -> None:
+    """Each order begins with the right article, and both ways have all of them."""
+    found = library.entries(wanted)
+
+    assert first == found.entries[0].title
+    assert found.total == len(found.entries)
+
+
+def test_pages_make_up_the_list(library: Library) -> None:
+    """Page by page, every article comes once; a page past the end is empty and knows the total."""
+    pages = [library.entries(Wanted("bridge"), offset=at, limit=5) for at in range(0, 20, 5)]
+    ids = [entry.id for page in pages for entry in page.entries]
+
+    assert [page.total for page in pages] == [13] * 4
+    assert 13 == len(ids) == len(set(ids))
+
+
+def test_an_entry_says_what_the_list_shows(library: Library) -> None:
+    """Words, quotes, speakers, day and first words are those of the article and its reading."""
+    entry = library.entries(Wanted(sort="title")).entries[0]
+
+    assert ("Der Bote", date(2020, 1, 1), NOW) == (entry.publisher, entry.published, entry.added)
+    assert len(article(0).text.split()) == entry.words
+    assert len(library.reading(entry.id).quotes) == entry.quotes
+    assert entry.speakers[:1] == ("Ada Lovelace",)
+    assert entry.snippet.text.startswith('"The bridge number 0 is safe," Ada Lovelace')
+
+
+def test_speakers_and_publishers_are_counted(library: Library) -> None:
+    """Those in most articles come first; a speaker is found by any word of the name."""
+    assert [(one.name, one.articles) for one in library.publishers()] == [("The Gazette", 9), ("Der Bote", 4)]
+    assert [(one.name, one.articles) for one in library.speakers("love")] == [("Ada Lovelace", 13)]
+    assert library.speakers("elace") == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY_TEXT)
+def test_levelled_text_is_as_long(text: str) -> None:
+    """Every character keeps its place, so that a match is the same place in the text."""
+    assert len(text) == len(level(text))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["Bridge", "bridges", "Ångström", "\n\n", "x" * 300, "<b>", " ", "🌉"]) | ANY_TEXT))
+def test_marks_stand_on_the_words_meant(parts: list[str]) -> None:
+    """Wherever a snippet is cut and spaced, its marks cover the words of the query and nothing else."""
+    text = " ".join(parts)
+    shown = snippet(text, level(text), terms("angstrom bridg"))
+
+    if shown is not None:
+        assert all(word.startswith(("bridg", "angstrom")) for word in map(level, marked(shown)))
+        assert len(shown.text) <= 700
+        assert "\n" not in shown.text
+
+
+def test_an_opening_ends_with_a_word() -> None:
+    """A long text is cut between words, a short one not at all."""
+    assert opening(" Two\n words ") == "Two words"
+    assert opening("word " * 100).endswith("word …")
