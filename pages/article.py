@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from readout.web import article
-from readout.web.state import current, literal, open_method, open_quotes, open_timeline
+from readout.web.labels import literal
+from readout.web.state import current, open_method, open_quotes, open_timeline
 
 view = current()
 for notice in view.notices:

@@ -16,30 +16,35 @@ from readout.exports.names import file_stem
 from readout.exports.timeline import icalendar, timeline_js
 from readout.palette import Colour
 from readout.tables.timeline import flat, timeline, undated, voice
-from readout.web import figure, heading
-from readout.web.state import View, current, literal, open_method, open_text
+from readout.web import figure, heading, marks_list
+from readout.web.labels import literal
+from readout.web.state import View, current, open_method, open_text
 from readout.wording import day
 
 # More marks than these make a chart that nobody reads; the table has all.
 MOST = 40
 AXES: tuple[Axis, ...] = ("distance", "calendar")
 
-# Which marks' sentences the reader has closed; a chart's own selection can't be changed from here.
-_PUT_AWAY = "timeline-put-away"
+# Where the reader has chosen last, the chart or the table.
+_BY = "timeline-chosen-by"
 
 # On a phone the sentences of a chosen mark come up from the foot of the screen: the chart is taller than the screen.
 STYLE = """
 <style>
 .st-key-sentences { position: sticky; top: 4.5rem; max-height: calc(100vh - 6rem); overflow-y: auto; gap: .5rem; }
-.st-key-sentences h2, h2.small { font-size: 1.25rem; line-height: 1.3; margin: 0 0 .25rem; padding: 0; }
-.st-key-sentences p { margin: 0 0 .5rem; font-size: .9375rem; overflow-wrap: anywhere; }
-.st-key-sentences p.when { color: light-dark(#5c5a55, #aeb1b6); }
-.st-key-sentences blockquote { margin: .25rem 0 0; padding: 0 0 0 .75rem; border-left: 3px solid; opacity: 1;
+.st-key-row-sentences { max-height: 45vh; overflow-y: auto; gap: .5rem; padding-bottom: 1rem; }
+[class*="-sentences"] h2, h2.small { font-size: 1.25rem; line-height: 1.3; margin: 0 0 .25rem; padding: 0; }
+[class*="-sentences"] p { margin: 0 0 .5rem; font-size: .9375rem; overflow-wrap: anywhere; }
+[class*="-sentences"] p.when { color: light-dark(#5c5a55, #aeb1b6); }
+[class*="-sentences"] blockquote { margin: .25rem 0 0; padding: 0 0 0 .75rem; border-left: 3px solid; opacity: 1;
   font: 1.0625rem/1.55 Literata, Georgia, serif; color: inherit; overflow-wrap: anywhere; }
+.st-key-marks-list { display: none; }
 @media (max-width: 640px) {
-  .st-key-sentences:has(blockquote) { position: fixed; inset: auto 0 0 0; z-index: 90; max-height: 45vh; width: 100vw;
-    padding: 1rem; background: light-dark(#fdfbf7, #16181b); border-top: 1px solid light-dark(#d9d2c5, #3a3f46);
-    box-shadow: 0 -6px 24px rgb(0 0 0 / .14); }
+  .st-key-marks { display: none; }
+  .st-key-marks-list { display: block; }
+  [class*="-sentences"]:has(blockquote) { position: fixed; inset: auto 0 0 0; z-index: 90; max-height: 45vh;
+    width: 100vw; padding: 1rem; background: light-dark(#fdfbf7, #16181b);
+    border-top: 1px solid light-dark(#d9d2c5, #3a3f46); box-shadow: 0 -6px 24px rgb(0 0 0 / .14); }
 }
 </style>
 """
@@ -58,16 +63,55 @@ def page(view: View) -> None:
         axis = _axis(view)
         shown = _weightiest(marks)
         colours = {voice(name): colour for name, colour in view.palette.items()}
+        number = _chosen(marks, view.at)
+        if "marks" not in st.session_state:
+            # The page has just been opened, so the reader is at its head, whatever was chosen on the last visit.
+            st.session_state.pop(_BY, None)
         text, side = st.columns([0.68, 0.32], gap="large")
         with text:
-            chosen = _chart(view, marks, shown, colours, axis)
-            rows = _table(marks)
-            if not chosen and not rows and view.at is not None:
-                rows = [row for row, offsets in enumerate(marks["Offsets"]) if view.at in offsets]
+            _chart(view, marks, shown, colours, axis)
+        with st.container(key="below"):
+            st.html('<h2 class="small">The same as a table</h2><p>Choose a row to read its sentences.</p>')
+            over = st.container()
+            _table(marks, number)
+        by_row = number is not None and st.session_state.get(_BY) == "rows"
         with side, st.container(key="sentences"):
-            _sentences(pd.concat([shown.loc[chosen], marks.loc[rows]]).drop_duplicates("Offsets"), colours)
+            _sentences(marks, None if by_row else number, colours)
+        if by_row:
+            with over, st.container(key="row-sentences"):
+                _sentences(marks, number, colours)
     if not loose.empty:
         _undated(loose)
+
+
+def _chosen(marks: pd.DataFrame, at: int | None) -> int | None:
+    """The mark that the URL asks for, by one of its places in the text."""
+    return next((number for number, offsets in enumerate(marks["Offsets"]) if at in offsets), None)
+
+
+def _choose(by: str, offsets: list[int], number: int | None) -> None:
+    """Put what was clicked into the URL, so that links and Back show it; what is clicked twice is closed again.
+
+    Args:
+        by: "marks" of the chart, or "rows" of the table.
+        offsets: where each of them is first mentioned.
+        number: the one that is chosen now; none after a click on the one that was chosen there last.
+    """
+    last = f"timeline-last-{by}"
+    at = str(offsets[number] if number is not None else st.session_state.get(last, ""))
+    if not at or (number is None and st.query_params.get("at") == at):
+        _close()
+        return
+    st.session_state.update({_BY: by, last: at})
+    st.query_params["at"] = at
+
+
+def _close() -> None:
+    st.query_params.pop("at", None)
+
+
+def _first(marks: pd.DataFrame) -> list[int]:
+    return [int(offsets[0]) for offsets in marks["Offsets"]]
 
 
 def _weightiest(marks: pd.DataFrame) -> pd.DataFrame:
@@ -100,17 +144,24 @@ def _axis(view: View) -> Axis:
     return chosen or "distance"
 
 
-def _chart(view: View, marks: pd.DataFrame, shown: pd.DataFrame, colours: dict[str, Colour], axis: Axis) -> list[int]:
+def _chart(view: View, marks: pd.DataFrame, shown: pd.DataFrame, colours: dict[str, Colour], axis: Axis) -> None:
     article = view.article
+    firsts = _first(shown)
     name = file_stem(article, "timeline", *view.who, *([view.kind] if view.kind != "all" else []))
-    chosen = figure.show(
-        draw(shown, {who: c.chart for who, c in colours.items()}, published=article.published, axis=axis),
+    figure.show(
+        draw(
+            shown,
+            {who: colour.chart for who, colour in colours.items()},
+            published=article.published,
+            axis=axis,
+            chosen=_chosen(shown, view.at),
+        ),
         flat(marks),
         key="timeline",
         name=name,
         says=_says(view, marks, shown),
         alt=_alt(shown),
-        select=True,
+        select=lambda: _choose("marks", firsts, figure.picked("timeline")),
         title=article.title,
         source=", ".join(filter(None, (article.publisher, day(article.published) if article.published else ""))),
     )
@@ -130,7 +181,6 @@ def _chart(view: View, marks: pd.DataFrame, shown: pd.DataFrame, colours: dict[s
             )
         if st.button("How do you know?", icon=":material/help:", type="tertiary", key="timeline-method"):
             open_method("Times")
-    return [place for place in map(int, chosen) if place < len(shown)]
 
 
 def _says(view: View, marks: pd.DataFrame, shown: pd.DataFrame) -> str:
@@ -161,51 +211,59 @@ def _alt(shown: pd.DataFrame) -> str:
     return f"Timeline. {'; '.join(marks)}{more}. The table below has the same and can be used with the keyboard."
 
 
-def _table(marks: pd.DataFrame) -> list[int]:
-    st.html('<h2 class="small">The same as a table</h2><p>Choose a row to read its sentences.</p>')
-    columns = ["What", "When", "Distance", "Who", "Mentions"]
-    state: Any = st.dataframe(
-        marks[columns],
+def _table(marks: pd.DataFrame, number: int | None) -> None:
+    """The marks once more, for the keyboard and for reading aloud; on a phone, too narrow for it, as a list."""
+    firsts = _first(marks)
+
+    def row() -> int | None:
+        state: Any = st.session_state["marks"]
+        return next(iter(state["selection"]["rows"]), None)
+
+    def press(pressed: int) -> None:
+        if pressed == number:
+            _close()
+        else:
+            _choose("rows", firsts, pressed)
+
+    st.dataframe(
+        marks[["What", "When", "Distance", "Who", "Mentions"]],
         hide_index=True,
-        on_select="rerun",
+        on_select=lambda: _choose("rows", firsts, row()),
         selection_mode="single-row",
         key="marks",
         alt="The marks of the timeline, one a row",
+        column_config={
+            "What": st.column_config.TextColumn(width=200),
+            "When": st.column_config.TextColumn(width=275),
+            "Distance": st.column_config.TextColumn(width=165),
+            "Who": st.column_config.TextColumn(width=155),
+            "Mentions": st.column_config.NumberColumn(width=80),
+        },
     )
-    return [row for row in state["selection"]["rows"] if row < len(marks)]
+    marks_list.draw(marks, number, press, key="marks-list")
 
 
-def _sentences(marks: pd.DataFrame, colours: dict[str, Colour]) -> None:
-    """The sentences of the chosen marks, each with the way to it."""
-    put_away = str(marks["Offsets"].tolist())
-    if marks.empty or st.session_state.get(_PUT_AWAY) == put_away:
-        if marks.empty:
-            st.session_state.pop(_PUT_AWAY, None)
+def _sentences(marks: pd.DataFrame, number: int | None, colours: dict[str, Colour]) -> None:
+    """The sentences of the chosen mark, each with the way to it."""
+    if number is None:
         st.html("<h2>In the text</h2><p>Choose a mark, or a row of the table: its sentences will stand here.</p>")
         return
-    for mark in marks.to_dict("records"):
-        when = " · ".join(part for part in (mark["When"], mark["Length"], mark["Distance"]) if part)
-        note = f"<p>{escape(mark['Note'])}</p>" if mark["Note"] else ""
-        st.html(f"<h2>{escape(mark['What'])}</h2><p class=when>{escape(when)}</p>{note}")
-        voice = colours[mark["Who"]]
-        for sentence, offset, paragraph in zip(mark["Sentences"], mark["Offsets"], mark["Paragraphs"], strict=True):
-            edge = f"border-color: light-dark({voice.light}, {voice.dark})"
-            st.html(f'<blockquote style="{edge}">{escape(sentence)}</blockquote>')
-            if st.button(
-                f"Open ¶ {paragraph} in the article",
-                key=f"open-{offset}",
-                icon=":material/arrow_forward:",
-                type="tertiary",
-            ):
-                open_text(offset)
-    st.button(
-        "Close",
-        key="put-away",
-        icon=":material/close:",
-        type="tertiary",
-        on_click=st.session_state.update,
-        args=({_PUT_AWAY: put_away},),
-    )
+    mark = marks.iloc[number].to_dict()
+    when = " · ".join(part for part in (mark["When"], mark["Length"], mark["Distance"]) if part)
+    note = f"<p>{escape(mark['Note'])}</p>" if mark["Note"] else ""
+    st.html(f"<h2>{escape(mark['What'])}</h2><p class=when>{escape(when)}</p>{note}")
+    voice = colours[mark["Who"]]
+    for sentence, offset, paragraph in zip(mark["Sentences"], mark["Offsets"], mark["Paragraphs"], strict=True):
+        edge = f"border-color: light-dark({voice.light}, {voice.dark})"
+        st.html(f'<blockquote style="{edge}">{escape(sentence)}</blockquote>')
+        if st.button(
+            f"Open ¶ {paragraph} in the article",
+            key=f"open-{offset}",
+            icon=":material/arrow_forward:",
+            type="tertiary",
+        ):
+            open_text(offset)
+    st.button("Close", key="put-away", icon=":material/close:", type="tertiary", on_click=_close)
 
 
 def _nothing(view: View, loose: int) -> str:

@@ -50,15 +50,21 @@ STYLE: Final = """
 .tone-sum { margin: .6rem 0 0; font-size: .9375rem; font-variant-numeric: tabular-nums;
   color: light-dark(#5c5a55, #aeb1b6); }
 .tone-sum strong { color: light-dark(#1d1c1a, #ece9e2); }
-.tone-voices { border-collapse: collapse; width: 100%; max-width: 46rem; font-size: .9375rem;
+.st-key-tone-words h2 { font-size: 1.25rem; line-height: 1.3; margin: .4rem 0 0; padding: 0; }
+.tone-voices { border-collapse: collapse; table-layout: fixed; width: 100%; max-width: 46rem; font-size: .9375rem;
   font-variant-numeric: tabular-nums; }
 .tone-voices th, .tone-voices td { text-align: right; padding: .45rem 0 .45rem .75rem; border: 0;
   border-bottom: 1px solid light-dark(#e6dfd3, #2b2f35); vertical-align: top; }
 .tone-voices thead th { font-weight: 500; font-size: .8125rem; color: light-dark(#5c5a55, #aeb1b6);
   vertical-align: bottom; }
-.tone-voices th:first-child { text-align: left; font-weight: 500; padding-left: 0; overflow-wrap: anywhere; }
+.tone-voices thead th + th { width: 6.25rem; }
+.tone-voices th:first-child { text-align: left; font-weight: 500; padding-left: 0; overflow-wrap: break-word; }
 .tone-voices em { display: block; font-style: normal; font-weight: 400; font-size: .8125rem;
   color: light-dark(#8a4a00, #e5b26a); }
+@media (max-width: 640px) {
+  .tone-voices :is(th, td):nth-child(n+4) { display: none; }
+  .tone-voices thead th + th { width: 5.5rem; }
+}
 </style>
 """
 
@@ -119,10 +125,12 @@ def _curve(
     unit: Unit,
     quotes: tuple[Quote, ...] | None,
 ) -> None:
-    """The chart, and beneath it the unit chosen in it."""
-    chart = st.container()
-    st.subheader(f"The words behind a {unit}’s score", anchor=False)
-    chosen = _choice(audible, unit)
+    """The chart, and beside it the unit chosen in it."""
+    chart, words = st.columns([0.64, 0.36], gap="large")
+    with words, st.container(key="tone-words"):
+        st.html(f"<h2>The words behind a {unit}’s score</h2>")
+        chosen = _choice(audible, unit)
+        _taken_apart(view, audible[audible["label"] == chosen].iloc[0], voices, unit, quotes)
     with chart:
         figure.show(
             charts.by_unit(scored, _colours(view), chosen=chosen, noun=unit),
@@ -136,7 +144,10 @@ def _curve(
             title=view.article.title,
             source=view.article.publisher,
         )
-    row = audible[audible["label"] == chosen].iloc[0]
+
+
+def _taken_apart(view: View, row: pd.Series[Any], voices: Voices, unit: Unit, quotes: tuple[Quote, ...] | None) -> None:
+    """The text of a unit with the words that make its score."""
     start, end = int(row["start"]), int(row["end"])
     whole = unit == "paragraph" and voices == "all" and quotes is None
     pieces = tables.pieces(view.reading, (start, end), voices=voices, quotes=quotes, whole=whole)
@@ -149,7 +160,7 @@ def _choice(audible: pd.DataFrame, unit: Unit) -> str:
     """The unit to look into: as clicked in the chart, as chosen in the box, or else the strongest."""
     key = unit[:3]
     labels: list[str] = audible["label"].tolist()
-    clicked = _clicked("tone-units")
+    clicked = figure.picked("tone-units")
     if clicked != st.session_state.get("_tone_clicked"):
         st.session_state["_tone_clicked"] = clicked
         if clicked in labels:
@@ -159,12 +170,6 @@ def _choice(audible: pd.DataFrame, unit: Unit) -> str:
         f"{unit.capitalize()}, or click a bar", labels, index=strongest, key=key, bind="query-params", width=220
     )
     return chosen if chosen in labels else labels[strongest]
-
-
-def _clicked(key: str) -> Any:  # noqa: ANN401
-    points = st.session_state.get(key, {}).get("selection", {}).get("points", [])
-    found = points[0].get("customdata") if points else None
-    return found[0] if isinstance(found, list) and found else found
 
 
 def _marked(view: View, pieces: tuple[tables.Piece, ...]) -> str:

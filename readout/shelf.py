@@ -86,7 +86,7 @@ def open_article(shelf: Path, name: str) -> Opened:
     source = shelf / f"{name}.toml"
     if not source.exists():
         return Opened(
-            _titled(article),
+            titled(article),
             (
                 f"There is no {source.name} beside the text, so its title, date and publisher are not known. Make one "
                 'with lines such as title = "…", publisher = "…" and published = 2016-11-09, then reload.',
@@ -96,7 +96,7 @@ def open_article(shelf: Path, name: str) -> Opened:
         given = tomllib.loads(source.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
         return Opened(
-            _titled(article),
+            titled(article),
             (
                 f"{source.name} can't be read: {str(trouble).rstrip('.')}. "
                 "The text stands below without title, date and publisher; mend the file and reload.",
@@ -157,10 +157,10 @@ def _described(article: Article, given: dict[str, Any], source: str) -> Opened:
     span, doubt = _body(article.text, given, source)
     notices += doubt
     article = replace(article, **words, published=published, links=links, body_span=span)
-    return Opened(_titled(article), tuple(notices))
+    return Opened(titled(article), tuple(notices))
 
 
-def _titled(article: Article) -> Article:
+def titled(article: Article) -> Article:
     """The article with a title: the first words of its text where it has none of its own."""
     if article.title:
         return article

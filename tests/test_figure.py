@@ -6,6 +6,7 @@ import re
 
 import plotly.graph_objects as go
 
+from readout.charts.room import IN_FILES, from_width, rules
 from readout.charts.style import INK, THEMED, dress, words
 from readout.web.figure import page
 
@@ -44,6 +45,30 @@ def test_the_page_is_painted_for_a_light_screen() -> None:
     document = page(figure(), says="One bar.", alt="A bar").decode()
     assert f'"{INK}"' not in document
     assert f'"{THEMED[INK][0]}"' in document
+
+
+def test_the_page_has_the_whole_legend_and_nothing_chosen() -> None:
+    """On screen the sidebar names the voices, a file has to do so itself, with a line more for every four."""
+    made = dress(go.Figure(), height=300).update_layout(showlegend=True, margin={"t": 60})
+    for voice in "abcdef":
+        made.add_bar(x=[1], y=[1], name=voice, showlegend=False, meta=IN_FILES, selectedpoints=[0])
+    document = page(made, says="Bars.", alt="Bars").decode()
+    assert document.count('"showlegend":true') == 7
+    assert "selectedpoints" not in document.split("Plotly.newPlot(")[-1]
+    assert '"height":319' in document
+    assert made.layout.height == 300
+    assert not made.data[0].showlegend
+
+
+def test_what_a_narrow_figure_has_no_room_for() -> None:
+    """Words say the width they need; the style has a rule for each such width, and none are kept that never fit."""
+    assert from_width("a", 300) == "a"
+    assert from_width("a", 5000) == ""
+    style = rules(".x")
+    for width in range(341, 960, 7):
+        (level,) = re.findall(r"--from:(\d+)px", from_width("a", width))
+        assert width <= int(level) < width + 20
+        assert f'(max-width:{int(level) - 1}px){{.x text:has([style*="--from:{level}px"])' in style
 
 
 def test_greys_are_legible_before_they_are_repainted() -> None:

@@ -74,3 +74,20 @@ def test_any_string_can_be_read(text: str) -> None:
     marks = quotations(clean, layout)
     for found in propose(clean, layout, marks, attribute(clean, layout, marks)):
         assert all(0 <= a < b <= len(text) for a, b in (*found.content, *found.cue, *found.source))
+
+
+def test_a_pronoun_alone_is_nothing_to_show() -> None:
+    """However sure the encoder is, "it" tells a reader nothing."""
+    text = "Ada Lovelace was there. She said it, and nothing else."
+    assert joined(text, [proposal(text, "it", "She")]) == ()
+
+
+def test_what_asks_for_anonymity_belongs_to_the_source() -> None:
+    """A relative clause in which a source asks not to be named is the source's, not what it says."""
+    clause = "who asked not to be named because he was not authorised to speak"
+    text = f"An official, {clause}, said it rains."
+    alone = proposal(text, clause, "An official")
+    begun = proposal(text, f"{clause}, said it rains", "An official")
+    (found,) = joined(text, [begun])
+    assert joined(text, [alone]) == ()
+    assert text[found.source[0][0] : found.source[0][1]] == f"An official, {clause}"

@@ -355,6 +355,30 @@ def test_confidence_is_never_above_that_of_the_attribution() -> None:
     assert quote.confidence == 0.3
 
 
+def test_a_quotation_that_goes_on_is_as_sure_as_where_it_began() -> None:
+    """A paragraph without a cue of its own says nothing against the quotation that it goes on with."""
+    text = '"We lost it," Ann Lee said. "It is gone.\n\n"We went on.\n\n"We won."'
+    layout = lay_out(text)
+    parts = [
+        (a, a + len(words)) for words in ('"We lost it,"', '"We went on.', '"We won."') for a in [text.index(words)]
+    ]
+    gone = (text.index('"It is'), text.index("\n"))
+    said = (
+        Attribution((parts[0], gone), (), ((13, 20),), "direct", 0, "", confidence=0.8),
+        Attribution((parts[1],), (), (), "direct", 1, "", confidence=0.1),
+        Attribution((parts[2],), (), (), "direct", 2, "", confidence=0.2),
+    )
+    quotes, _ = resolve(plain(text), layout, said)
+    assert [(quote.speaker, quote.confidence) for quote in quotes] == [("Ann Lee", 0.8)] * 3
+
+
+def test_a_transcript_in_marks_goes_on_with_somebody_else() -> None:
+    """A name in capitals at the head of a paragraph is no part of the quotation before it."""
+    text = 'Ann Lee and Tom Gray spoke. "We lost it," Lee said. "It is gone.\n\n"GRAY: We won."'
+    quotes, _ = heard(text, ('"We lost', "Lee said"), ('"It is', ""), ('"GRAY', ""))
+    assert "goes on" not in quotes[-1].reason
+
+
 _PIECES = """Ann Lee Clinton's President the president he she , . " said and of O’Neill <script> (D-Mo.) 你好 who U.S.
 J. they I Times de ’ Sen."""
 WORDS = st.sampled_from((*_PIECES.split(), "\n\n", "\ud800"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -65,15 +66,52 @@ def test_distance_axis_spans_each_mark_from_earliest_to_latest_day() -> None:
     assert high > ada.x[1]
 
 
-def test_ticks_name_distances_and_never_crowd_a_phone() -> None:
-    """Today, and ticks at least a tenth of the axis apart."""
-    axis = timeline(TABLE, COLOURS, published=PUBLISHED).layout.xaxis
-    named = dict(zip(axis.ticktext, axis.tickvals, strict=True))
-    assert named["today"] == 0
-    assert {"a<br>lifetime", "a<br>year"} <= set(named)
-    spots = sorted(axis.tickvals)
-    width = axis.range[1] - axis.range[0]
-    assert all(right - left > width * 0.1 for left, right in itertools.pairwise(spots))
+def shown_ticks(figure: go.Figure, width: float) -> dict[float, str]:
+    """The ticks that a figure of this width has, by place."""
+    axis = figure.layout.xaxis
+    needs = [float(found[1]) if (found := re.search(r"--from:(\d+)px", text)) else 0 for text in axis.ticktext]
+    names = (re.sub(r"<.*?>", " ", text).split()[-1] for text in axis.ticktext)
+    return {at: name for at, name, need in zip(axis.tickvals, names, needs, strict=True) if need <= width}
+
+
+def far(before: int, after: int) -> go.Figure:
+    """A timeline that reaches so many days back and ahead."""
+    ends = (PUBLISHED - timedelta(days=before), PUBLISHED + timedelta(days=after))
+    return timeline(pd.DataFrame([mark("x", day, day) for day in ends]), COLOURS, published=PUBLISHED)
+
+
+@pytest.mark.parametrize("width", [354, 480, 620, 960])
+@pytest.mark.parametrize(("before", "after"), [(35_000, 12_500), (25_446, 11), (3, 2), (400, 400), (700_000, 1)])
+def test_ticks_name_distances_and_never_crowd(before: int, after: int, width: int) -> None:
+    """Today is named, and the words under two ticks keep apart at any width."""
+    figure = far(before, after)
+    ticks = shown_ticks(figure, width)
+    assert ticks[0] == "today"
+    low, high = figure.layout.xaxis.range
+    pixels = (width - figure.layout.margin.l - figure.layout.margin.r) / (high - low)
+    for (left, name), (right, other) in itertools.pairwise(sorted(ticks.items())):
+        assert (right - left) * pixels > (len(name) + len(other)) / 2 * 6 + 3
+
+
+def test_ticks_are_the_same_on_both_sides() -> None:
+    """What is named before publication is named after it, as far as the axis reaches."""
+    for width in (354, 620, 960):
+        figure = far(35_000, 12_500)
+        ticks = shown_ticks(figure, width)
+        high = figure.layout.xaxis.range[1]
+        assert {-at for at in ticks if -high < at < 0} == {at for at in ticks if at > 0}
+    assert {"week", "month", "year", "decade", "lifetime"} <= set(ticks.values())
+    assert {"year", "lifetime"} <= set(shown_ticks(figure, 354).values())
+
+
+def test_a_long_chart_has_its_ticks_at_the_foot_too() -> None:
+    """Whoever has scrolled down reads the axis there; a chart of one screen has it once."""
+    assert "xaxis2" not in timeline(TABLE, COLOURS, published=PUBLISHED).layout.to_plotly_json()
+    for axis in ("distance", "calendar"):
+        layout = timeline(pd.concat([TABLE] * 6), COLOURS, published=PUBLISHED, axis=axis).layout
+        assert layout.xaxis2.side == "bottom"
+        assert layout.xaxis2.range == layout.xaxis.range
+        assert layout.xaxis2.ticktext == layout.xaxis.ticktext
 
 
 def test_calendar_axis_shows_true_days() -> None:
@@ -105,9 +143,11 @@ def test_label_states_length_and_voices() -> None:
 
 
 def test_a_click_anywhere_in_a_row_gives_the_marks_number() -> None:
-    """The rows' areas carry the table's row numbers, in order, and span the axis."""
-    area = timeline(TABLE, COLOURS, published=PUBLISHED).data[0]
+    """The rows' areas carry the table's row numbers, in order, span the axis, and say nothing on hover."""
+    area = timeline(TABLE, COLOURS, published=PUBLISHED, chosen=2).data[0]
     assert list(area.customdata) == [0, 1, 2, 3]
+    assert list(area.selectedpoints) == [2]
+    assert area.hoverinfo == "none"
     assert len(set(area.base)) == 1
 
 
@@ -115,7 +155,7 @@ def test_words_of_the_article_are_only_words() -> None:
     """Neither tags nor hover placeholders of an article reach plotly."""
     row = mark("<a href='javascript:x'>&%{x}</a>", PUBLISHED, PUBLISHED, who="<b>Bo</b>")
     figure = timeline(pd.DataFrame([row]), {"<b>Bo</b>": "#85888d"}, published=PUBLISHED)
-    told = [*figure.data[0].hovertext, *(t for trace in traces(figure, "text") for t in trace.text)]
+    told = [t for trace in traces(figure, "text") for t in trace.text]
     told += [note.text for note in figure.layout.annotations]
     assert not [text for text in told if "<a" in text or "<b>" in text or "%{" in text]
 

@@ -39,6 +39,8 @@ def complement(tokens: Sequence[Token], verb: int, cue: Cue) -> Complement | Non
         at += 1
     if at >= len(tokens):
         return None
+    if past_recipient_and_day(tokens, verb, cue) is not None:
+        return None
     if not cue.takes & _SAID:
         return _cue_noun(tokens, at, cue) or _particle(tokens, at, cue)
     return (
@@ -50,6 +52,24 @@ def complement(tokens: Sequence[Token], verb: int, cue: Cue) -> Complement | Non
         or _particle(tokens, at, cue)
         or _thing(tokens, at, cue, verb + 1)
     )
+
+
+def past_recipient_and_day(tokens: Sequence[Token], verb: int, cue: Cue) -> int | None:
+    """Where it goes on after a verb that takes only whom and when ("..., she told Parliament on Tuesday, and ...").
+
+    None for a verb that takes anything else: the words of this one stand before it.
+    """
+    phrase = right_phrase(tokens, verb + 1) if cue.verb in group("recipient") else None
+    if phrase is None:
+        return None
+    after = phrase[1]
+    while after < len(tokens) and (tokens[after].tag == TIME or tokens[after].low in ("on", "late", "early", "last")):
+        after += 1
+    if after == phrase[1]:
+        return None
+    if after + 1 >= len(tokens) or tokens[after].tag == ".":
+        return after
+    return after if tokens[after].tag == "," and tokens[after + 1].tag not in (QUOTE, "VBG") else None
 
 
 def content_end(tokens: Sequence[Token], start: int) -> int:

@@ -6,13 +6,15 @@ candidate is right is weighed from what both say of it; of candidates that overl
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import exp, log
+from unicodedata import category
 
-from readout.attribution.reader import kind_of, merged
+from readout.attribution.reader import TURN, kind_of, merged
 from readout.encoder import Proposal
 from readout.records import Attribution, Layout, QuotedSpan, Span
 
@@ -31,6 +33,9 @@ WEIGHTS = (0.104, 0.319, 0.133, 0.068, 0.129, -0.833, -0.39, 0.049, 0.071, 0.858
 BIAS = -1.173
 SOURCE_WEIGHTS = (0.604, 0.394, -0.42, 0.275)
 SOURCE_BIAS = 0.355
+_FEWEST_LEFT = 3
+SURE_TURN = 0.9
+"""How sure it is, at least, that words are said by whoever a transcript names at their head."""
 SAME = 0.5
 """From here on two contents are taken for one."""
 NEARLY = 0.85
@@ -42,6 +47,24 @@ _LOOSE = frozenset(" ,;:\n")
 _PUT_TO = frozenset(("asked", "told", "informed", "questioned", "pressed", "reminded"))
 _HEARSAY = frozenset(("said", "believed", "thought", "expected", "reported", "rumored", "rumoured", "alleged"))
 _BE = frozenset(("am", "is", "are", "was", "were", "be", "been", "being"))
+_EMPTY = frozenset(
+    (
+        *("it", "that", "this", "these", "those", "so", "too", "which", "something", "nothing", "anything", "enough"),
+        *("he", "she", "they", "him", "her", "them", "we", "us", "me"),
+    )
+)
+"""Words that alone, or with only each other, tell a reader nothing ("denied it", "said so")."""
+_ANONYMITY = re.compile(r"\bwho\b[^.,;:\"“”()]{0,50}\b(?:named|identified|quoted|anonym\w+)\b[^.,;:\"“”()]{0,160}")
+"""A relative clause in which a source asks not to be named, with its "because he was not authorised to speak"."""
+_TO_BE = re.compile(r"to\s+(?:be|have)\b", re.IGNORECASE)
+_LAW = re.compile(r"(?:(?:the|a|an|its|their|this)\s+)?[\"“]([^\"“”]+)[\"”]\s+(?:act|bill|law)", re.IGNORECASE)
+_SHORT = 3
+_LEAD = re.compile(
+    r"(?:the\s+same(?:\s+\w+)?|this|the\s+following|as\s+follows|one\s+(?:word|thing)):\s*", re.IGNORECASE
+)
+"""What only leads up to quoted words."""
+_AND = re.compile(r",?\s+(?:and|but)\s+$")
+"""What may stand between what somebody says and the next cue of the same source."""
 _NONE = -4.0
 """Stands for the log odds of a cue or a source that was not found."""
 
@@ -87,8 +110,8 @@ def join(
         cue = candidate.proposal.cue
         if likely < _least(clean, candidate) or (candidate.fellow is None and _meet(cue, cues)):
             continue
-        free = untaken(clean, taken, candidate.content)
-        if free is not None:
+        free = untaken(clean, taken, candidate.content) or _before_quotation(clean, marks, taken, candidate)
+        if free is not None and not _breaks_off(clean, marks, candidate.content, free):
             cues += cue
             for start, end in free:
                 taken[start:end] = b"\1" * (end - start)
@@ -101,6 +124,8 @@ def _least(clean: str, candidate: Candidate) -> float:
     rule = candidate.rule
     if rule is None or rule.kind != "direct":
         return KEEP
+    if rule.evidence == TURN:
+        return 0.0
     start, end = rule.content[0][0], rule.content[-1][1]
     alone = clean[max(0, start - 1) : start] in ("", "\n") and clean[end : end + 1] in ("", "\n")
     return KEEP_CARRIED if alone and not rule.cue else KEEP_DIRECT
@@ -134,11 +159,18 @@ def candidates(
     edges are cleaner.
     """
     starts = [rule.content[0][0] for rule in rules]
+    hidden = [match.span() for match in _ANONYMITY.finditer(clean)]
     made = []
     for proposal in proposals:
-        content = _with_quotations(clean, marks, _without_that(clean, proposal.content))
+        content = _without_that(clean, proposal.content)
+        others = _about_others(clean, hidden, content)
+        if others is None or _is_hearsay(clean, proposal.cue, others):
+            continue
+        content = _with_quotations(clean, marks, others)
         rule = rules[proposal.rule] if proposal.rule is not None else None
         last = bisect_right(starts, content[-1][1])
+        content = _after_colon(clean, marks, content)
+        content = _before_next(clean, marks, rules[max(0, last - _FELLOWS) : last + 1], proposal, content)
         near = rules[max(0, last - _FELLOWS) : last]
         fellow = max(near, key=lambda r: _alike(r.content, content), default=None)
         alike = _alike(fellow.content, content) if fellow is not None else 0.0
@@ -152,8 +184,79 @@ def candidates(
             continue
         if _is_told(clean, proposal.cue):
             proposal = replace(proposal, source=(), sourced=0.0)
+        if _is_empty(clean, content) or _is_title(clean, content):
+            continue
         made.append(Candidate(content, proposal, rule, fellow, alike))
     return made
+
+
+def _is_empty(clean: str, content: Sequence[Span]) -> bool:
+    """Whether a content is nothing but pronouns and the like, outside quotation marks."""
+    words = " ".join(clean[start:end] for start, end in content)
+    return all(word.strip(",.;") in _EMPTY for word in words.lower().split())
+
+
+def _about_others(clean: str, hidden: Sequence[Span], content: tuple[Span, ...]) -> tuple[Span, ...] | None:
+    """A content without a clause in which its source asks not to be named; None where it is nothing else."""
+    first = bisect_right(hidden, content[0][0], key=lambda span: span[1])
+    if first == len(hidden) or hidden[first][0] > content[0][0]:
+        return content
+    stop = hidden[first][1]
+    kept = [(max(start, stop), end) for start, end in content if end > stop]
+    while kept and kept[0][0] < kept[0][1] and clean[kept[0][0]] in _LOOSE:
+        kept[0] = (kept[0][0] + 1, kept[0][1])
+    return tuple(span for span in kept if span[0] < span[1]) or None
+
+
+def _quoted(marks: Sequence[QuotedSpan], at: int) -> bool:
+    """Whether a place stands in a quotation."""
+    last = bisect_right(marks, at, key=lambda mark: mark.start) - 1
+    return last >= 0 and at < marks[last].end
+
+
+def _before_next(
+    clean: str,
+    marks: Sequence[QuotedSpan],
+    near: Sequence[Attribution],
+    proposal: Proposal,
+    content: tuple[Span, ...],
+) -> tuple[Span, ...]:
+    """A content up to where its source says something else by another cue ("... said it was gone and warned that")."""
+    for rule in near:
+        if not rule.cue or not _meet(rule.source, proposal.source) or _meet(rule.cue, proposal.cue):
+            continue
+        at = rule.cue[0][0]
+        inside = next((k for k, (start, end) in enumerate(content) if start < at < end), None)
+        if inside is None or rule.source[0][0] > content[0][0]:
+            continue
+        start = content[inside][0]
+        link = _AND.search(clean, max(start, at - 10), at)
+        if link and link.start() > start and not _quoted(marks, at):
+            return (*content[:inside], (start, link.start()))
+    return content
+
+
+def _is_hearsay(clean: str, cue: Sequence[Span], content: Sequence[Span]) -> bool:
+    """Whether nobody is said to say it ("Oakes, said to be the oldest man in the valley, ...")."""
+    if not cue or clean[cue[-1][0] : cue[-1][1]].lower().split()[-1] not in _HEARSAY:
+        return False
+    return bool(_TO_BE.match(clean, content[0][0])) and content[0][0] - cue[-1][1] == 1
+
+
+def _is_title(clean: str, content: Sequence[Span]) -> bool:
+    """Whether a content is only the name of a law in quotation marks (the "Clean Harbors for All" act)."""
+    match = _LAW.fullmatch(clean[content[0][0] : content[-1][1]]) if len(content) == 1 else None
+    return match is not None and all(w[0].isupper() for w in match[1].split() if len(w) > _SHORT)
+
+
+def _after_colon(clean: str, marks: Sequence[QuotedSpan], content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The quotation of a content that only leads up to it ("the same thing: “It is about us.”")."""
+    (start, end), *others = content
+    first = bisect_right(marks, start, key=lambda mark: mark.start)
+    if first == len(marks) or marks[first].start >= end:
+        return content
+    lead = _LEAD.fullmatch(clean, start, marks[first].start)
+    return ((marks[first].start, end), *others) if lead else content
 
 
 def _is_topic(clean: str, cue: Sequence[Span]) -> bool:
@@ -181,6 +284,23 @@ def _without_that(clean: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
     if clean[start:end].lower().startswith("that ") and end - start > len("that "):
         return ((start + len("that "), end), *others)
     return content
+
+
+def _past_cue(clean: str, cue: Sequence[Span], content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A content that begins with its own cue ("and warned that more would follow") without it."""
+    (start, end), *others = content
+    for opens, closes in cue:
+        if start <= opens and closes < end and clean[start:opens].strip().lower() in ("", "and", "but"):
+            start = closes + len(clean[closes:end]) - len(clean[closes:end].lstrip())
+    return _without_that(clean, ((start, end), *others)) if start > content[0][0] else content
+
+
+def _past_symbols(clean: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A content without an emoji or a bullet at its head."""
+    (start, end), *others = content
+    while start + 1 < end and (clean[start].isspace() or category(clean[start]) == "So"):
+        start += 1
+    return ((start, end), *others)
 
 
 def _with_quotations(clean: str, marks: Sequence[QuotedSpan], content: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -246,6 +366,8 @@ def source_of(clean: str, candidate: Candidate) -> tuple[Span, ...]:
     proposal, rule = candidate.proposal, candidate.fellow
     if rule is None or not rule.source:
         return proposal.source
+    if rule.evidence == TURN:
+        return rule.source
     passes_on = bool(rule.via) and any(clean[start:end] in rule.via for start, end in proposal.source)
     return rule.source if passes_on or not proposal.source or proposal.sourced < TRUST_SOURCE else proposal.source
 
@@ -282,10 +404,37 @@ def untaken(clean: str, taken: bytearray, content: Sequence[Span]) -> tuple[Span
             stop = end if stop < 0 else stop
             while at < stop and clean[at] in _LOOSE:
                 at += 1
-            if any(c.isalnum() for c in clean[at:stop]):
-                spans.append((at, stop))
+            whole = stop == end and at == start
+            if any(c.isalnum() for c in clean[at:stop]) and (whole or _is_more_than_cue(clean, (at, stop))):
+                spans.append((at, at + len(clean[at:stop].rstrip())))
             at = stop
-    return tuple(spans)
+    return tuple(spans) or None
+
+
+def _before_quotation(
+    clean: str, marks: Sequence[QuotedSpan], taken: bytearray, candidate: Candidate
+) -> tuple[Span, ...] | None:
+    """What a source says before quoted words that it says by another cue ("said it was safe, but added, “...”")."""
+    if candidate.rule is None or len(candidate.content) < len(("said", "added")):
+        return None
+    first, *others = candidate.content
+    if taken.find(1, *first) >= 0 or not all(_quoted(marks, start) and taken[start] for start, _ in others):
+        return None
+    return (first,) if len(clean[slice(*first)].split()) >= _FEWEST_LEFT else None
+
+
+def _breaks_off(clean: str, marks: Sequence[QuotedSpan], content: Sequence[Span], free: Sequence[Span]) -> bool:
+    """Whether what is left of a content only leads up to what another one has taken of it ("by announcing that")."""
+    at = free[-1][1]
+    if at >= content[-1][1] or kind_of(clean, free, marks) != "indirect":
+        return False
+    after = clean[at : content[-1][1]].lstrip()
+    return after[:1].isalnum()
+
+
+def _is_more_than_cue(clean: str, span: Span) -> bool:
+    """Whether what is left of a span is more than the "said that" before words which another one has taken."""
+    return len(clean[span[0] : span[1]].split()) >= _FEWEST_LEFT
 
 
 def _settled(
@@ -299,11 +448,16 @@ def _settled(
     rule = candidate.fellow
     source = source_of(clean, candidate)
     cue = _cue_of(clean, candidate, source)
+    content = _past_symbols(clean, _past_cue(clean, cue, content))
     woven = rule is not None and rule.kind == "mixed"
     kind = kind_of(clean, content, marks, woven=woven)
     paragraph = next((p.index for p in reversed(layout.paragraphs) if p.start <= content[0][0]), 0)
     score = SOURCE_BIAS + sum(w * x for w, x in zip(SOURCE_WEIGHTS, source_evidence(candidate, source), strict=True))
     sure = round(likely * _share(score), 2)
+    if rule is not None and rule.evidence == TURN:
+        sure = max(sure, SURE_TURN)
+    if source and (clause := _ANONYMITY.match(clean, source[-1][1] + len(", "))) and clause.end() <= content[0][0]:
+        source = (*source[:-1], (source[-1][0], clause.end()))
     via = rule.via if rule is not None else ""
     return Attribution(content, cue, source, kind, paragraph, _reason(clean, candidate, cue), via, sure)
 

@@ -6,8 +6,10 @@ was said just before; where nothing says from whom, cue and source are left empt
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from readout.attribution.complements import complement
 from readout.attribution.draft import Draft
@@ -23,6 +25,11 @@ _FEWEST_LOOSE_WORDS = 5
 _NEAR = 24
 """Characters round a quotation in which a cue makes it one."""
 _FURTHEST_VERB = 25
+_TURN = re.compile(r"[\"“](?P<name>[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]+){0,3})(?P<cue>:)\s+")
+"""Whose turn it is in a transcript that stands in quotation marks: "PENCE: Well, look, ..."."""
+TURN = "a name and a colon at the head of a paragraph in quotation marks"
+_FEWEST_SIGNING = 2
+_SIGNED = "quotation marks, with a dash and a name on the line below them"
 _LONGEST_SENTENCE = 300
 """Tokens that are read as one sentence; text without full stops is cut, so that time stays linear."""
 
@@ -64,6 +71,8 @@ class _Reader:
         """Read one paragraph."""
         drafts: list[Draft] = []
         for tokens in self._sentences(sentences, own):
+            if not drafts and self._signed(tokens):
+                continue
             if _wholly_quoted(tokens):
                 self._carry_on(tokens, drafts)
             else:
@@ -113,9 +122,36 @@ class _Reader:
         if tokens:
             self.announced = _announced(tokens) if tokens[-1].tag == ":" else None
 
+    def _signed(self, tokens: list[Token]) -> bool:
+        """Read a line that gives the name of whoever said the words above it ("— Nora Jennings, travel writer")."""
+        last = self.found[-1] if self.found else None
+        if (
+            last is None
+            or last.source
+            or last.kind != "direct"
+            or len(tokens) < _FEWEST_SIGNING
+            or tokens[0].tag != "-"
+        ):
+            return False
+        name = right_phrase(tokens[:_LONGEST_SENTENCE], 1)
+        above = self.clean[last.content[-1][1] : tokens[0].start]
+        if name is None or above.strip() or tokens[name[0]].tag != "NNP":
+            return False
+        if any(t.tag in ("VBD", "VBZ", "MD", QUOTE) for t in tokens):
+            return False
+        source = ((tokens[name[0]].start, tokens[name[1] - 1].end),)
+        self.found[-1] = replace(last, cue=((tokens[0].start, tokens[0].end),), source=source, evidence=_SIGNED)
+        return True
+
     def _carry_on(self, tokens: list[Token], drafts: list[Draft]) -> None:
         """Words that are quoted from end to end: they go on from what was said before them."""
         quotes = [token for token in tokens if token.tag == QUOTE]
+        turn = _TURN.match(self.clean, quotes[0].start, quotes[0].end)
+        if turn:
+            cue, source, start = turn.span("cue"), turn.span("name"), turn.end()
+            spans = [(start, quotes[0].end), *((token.start, token.end) for token in quotes[1:])]
+            drafts.append(Draft(spans, [cue], [source], TURN, quotes={token.quoted for token in quotes}))
+            return
         speaking = next((draft for draft in drafts[:-4:-1] if draft.quotes), None)
         if speaking is None:
             speaking = self.announced or Draft([], [], [], "quotation marks, without a cue: it goes on from before")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from readout.attribution.complements import Complement, complement, content_end
+from readout.attribution.complements import Complement, complement, content_end, past_recipient_and_day
 from readout.attribution.draft import Draft
 from readout.attribution.lexicon import CUE_FORMS, Cue, group
 from readout.attribution.phrases import (
@@ -134,7 +134,7 @@ class SentenceReader:
         elif finite and self.drafts and subject[0] == self.free:
             self._pass_on(subject)
         elif finite and subject[0] - 1 > self.free and tokens[subject[0] - 1].tag == "," and "that" in cue.takes:
-            self._after((start, at + 1), subject, subject[0])
+            self._after((start, at + 1), subject, subject[0], past_recipient_and_day(tokens, at, cue) or 0)
 
     def _subject(self, start: int, participle: bool) -> Range | None:
         """Whose verb it is that begins at `start`."""
@@ -182,13 +182,13 @@ class SentenceReader:
         clause = has_finite(tokens, self.free, at - 1) and subject_before(tokens, at, self.free) is None
         return found if closed and named and clause else None
 
-    def _after(self, cue: Range, subject: Range, stop: int) -> None:
-        """A cue after the words, which end before `stop`."""
+    def _after(self, cue: Range, subject: Range, stop: int, rest: int = 0) -> None:
+        """A cue after the words, which end before `stop`; what it takes beside them ends before `rest`."""
         tokens = self.tokens
         end = stop
         while end > self.free and tokens[end - 1].tag in (",", "-", "."):
             end -= 1
-        start, rest = self.free, max(cue[1], subject[1])
+        start, rest = self.free, max(cue[1], subject[1], rest)
         while start < end and tokens[start].tag in (",", "-", ")", ";"):
             start += 1
         marked = end > start and tokens[end - 1].tag == QUOTE

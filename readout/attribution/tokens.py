@@ -61,6 +61,11 @@ def _tags() -> dict[str, str]:
     return {pair[0]: pair[1] for line in lines if len(pair := line.split()) == 2}
 
 
+def usual_tag(word: str) -> str:
+    """The part of speech that a word most often is, as it is written; empty for a word that is not listed."""
+    return _tags().get(word, "")
+
+
 def tokenize(clean: str, span: Span, marks: Sequence[tuple[int, QuotedSpan]]) -> list[Token]:
     """The tagged words of one stretch of text.
 

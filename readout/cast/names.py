@@ -12,9 +12,20 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
+from readout.attribution.tokens import usual_tag
 from readout.cast.figures import Figure, Figures, add_role, gender_of
 from readout.cast.runs import Run, Token, find_runs, tokenize
-from readout.cast.vocabulary import ARTICLES, POSSESSIVE, RELATIVES, fold, role_head, roles, saying, words_of
+from readout.cast.vocabulary import (
+    ARTICLES,
+    POSSESSIVE,
+    RELATIVES,
+    fold,
+    given_names,
+    role_head,
+    roles,
+    saying,
+    words_of,
+)
 from readout.records import Layout
 
 _PARTY = re.compile(r"\(\w")
@@ -92,6 +103,8 @@ def find_names(clean: str, layout: Layout) -> Cast:
     found = []
     for run, figure in zip(runs, full, strict=True):
         sure = bool(run.role) or run.words[0] in inside
+        if figure is None and not sure and _modifies(tokens, run):
+            run.kind = "known"
         who = figures.whole(figure) if figure else figures.short(run, certain=sure)
         if who is not None:
             found.append((run, who))
@@ -102,6 +115,16 @@ def find_names(clean: str, layout: Layout) -> Cast:
     return Cast(
         tuple(figures.all), tuple(mentions), tokens, tuple(m.start for m in mentions), tuple(t.start for t in tokens)
     )
+
+
+def _modifies(tokens: tuple[Token, ...], run: Run) -> bool:
+    """Whether a lone word that opens a sentence only modifies the noun after it ("Phone video shows a woman")."""
+    if run.full or not tokens[run.first].opens or run.last + 1 >= len(tokens):
+        return False
+    word, after = fold(tokens[run.last].text), tokens[run.last + 1]
+    if word in given_names() or POSSESSIVE.search(tokens[run.last].text) or not after.text[0].islower():
+        return False
+    return usual_tag(word) in ("NN", "NNS", "JJ") and usual_tag(after.text) in ("NN", "NNS")
 
 
 def _mentions(found: list[tuple[Run, Figure]], tokens: tuple[Token, ...]) -> list[Mention]:

@@ -17,22 +17,26 @@ from typing import Any, Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from readout.charts.room import from_width
 from readout.charts.style import HALO, INK, MUTED, SIZE, SMALL, STRONG_RULE, dress, words
 from readout.wording import day
 
 Axis = Literal["distance", "calendar"]
 
 _TICKS = (
-    (0, "today"),
-    (365, "a<br>year"),
-    (7, "a<br>week"),
-    (29_220, "a<br>lifetime"),
-    (3_652, "a<br>decade"),
-    (30, "a<br>month"),
-    (1, "a<br>day"),
-    (365_242, "a thousand<br>years"),
+    (0, "today", 32),
+    (365, "a<br>year", 25),
+    (29_220, "a<br>lifetime", 42),
+    (30, "a<br>month", 36),
+    (3_652, "a<br>decade", 41),
+    (7, "a<br>week", 30),
+    (1, "a<br>day", 21),
+    (365_242, "a thousand<br>years", 66),
 )
-"""Days from publication and their names; where there is no room for all, the first ones stay."""
+"""Days from publication, their names, and the pixels that these need; where there is no room for all, the first ones
+stay, on both sides."""
+_TICK_GAP = 2
+"""Pixels that the words under a tick keep free on each side."""
 
 _NARROW = 320
 """Pixels that the plot has on a phone, which labels are cut to fit."""
@@ -41,6 +45,10 @@ _LETTER = 6.6
 _LINE, _BAR, _GAP, _HEAD = 16, 8, 16, 30
 """Pixels: a line of a label, the thickness of a bar, the space under it, the head of a lane."""
 _TICKS_HIGH, _CAPTION, _BOTTOM = 40, 26, 4
+_LEFT, _RIGHT = 8, 20
+"""Pixels beside the plot, into which the words under a tick may reach."""
+_SCREEN = 700
+"""A plot that is higher has its ticks at the foot, too: no screen shows head and foot of it at once."""
 _DOT = 0.02
 """A mark that would be shorter than this share of the axis is drawn as a dot."""
 _EXPRESSION = re.compile("“[^”]{1,24}”")
@@ -48,7 +56,7 @@ _EXPRESSION = re.compile("“[^”]{1,24}”")
 _VOICES = 4
 """How many voices are named under one mark."""
 _SQUARE = "\u25a0\u2060"
-_CLEAR, _CHOSEN = "rgba(128,128,128,0)", "rgba(128,128,128,0.1)"
+_CLEAR, _CHOSEN = "rgba(128,128,128,0)", "rgba(128,128,128,0.16)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,12 @@ class _Row:
 
 
 def timeline(
-    table: pd.DataFrame, colours: Mapping[str, str], *, published: date | None, axis: Axis = "distance"
+    table: pd.DataFrame,
+    colours: Mapping[str, str],
+    *,
+    published: date | None,
+    axis: Axis = "distance",
+    chosen: int | None = None,
 ) -> go.Figure:
     """The marks of a timeline, each from its earliest to its latest day, in lanes by who refers to them.
 
@@ -107,6 +120,7 @@ def timeline(
         colours: a colour for each of Who.
         published: the day of publication; without it there is only the calendar axis.
         axis: "distance" from publication in days d, as sign(d) log10(1 + |d|), or "calendar".
+        chosen: the row number of the mark to highlight.
 
     Returns:
         The figure; a mark's customdata is its row number in the table, from 0.
@@ -116,9 +130,17 @@ def timeline(
     height = rows[-1].bottom
     top = _TICKS_HIGH + (_CAPTION if published else 0)
     lanes = {who: [row for row in rows if row.who == who] for who in heads}
+    ticks = {
+        "range": [scale.plotly(scale.low), scale.plotly(scale.high)],
+        "tickangle": 0,
+        "automargin": False,
+        "ticklabeloverflow": "allow",
+        **scale.axis,
+    }
+    foot = _TICKS_HIGH if height > _SCREEN else _BOTTOM
     figure = go.Figure(
         data=[
-            _areas(table, rows, scale),
+            _areas(rows, scale, chosen),
             *(trace for who, lane in lanes.items() for trace in _bars(lane, colours[who], scale)),
             *_labels(rows, scale),
         ],
@@ -127,19 +149,16 @@ def timeline(
             "shapes": _rules(heads, scale),
             "barmode": "overlay",
             "meta": HALO,
-            "margin": {"l": 8, "r": 20, "t": top, "b": _BOTTOM},
+            "margin": {"l": _LEFT, "r": _RIGHT, "t": top, "b": foot},
             "yaxis": {"range": [height, 0], "visible": False},
-            "xaxis": {
-                "range": [scale.plotly(scale.low), scale.plotly(scale.high)],
-                "side": "top",
-                "tickangle": 0,
-                "automargin": False,
-                "ticklabeloverflow": "allow",
-                **scale.axis,
-            },
+            "xaxis": {"side": "top", **ticks},
         },
     )
-    return dress(figure, height=round(height) + top + _BOTTOM)
+    if foot > _BOTTOM:
+        # Plotly draws an axis only where something hangs on it.
+        figure.add_scatter(x=[None], y=[None], xaxis="x2", hoverinfo="skip")
+        figure.update_layout(xaxis2={"side": "bottom", "overlaying": "x", "showgrid": False, **ticks})
+    return dress(figure, height=round(height) + top + foot)
 
 
 def position(days: float) -> float:
@@ -156,13 +175,28 @@ def _by_distance(table: pd.DataFrame, published: date) -> _Scale:
     high = max(0.0, *(end[1] for end in ends))
     room = (high - low) * 0.06
     low, high = low - room, high + room
-    ticks: dict[float, str] = {}
-    for days, name in _TICKS:
-        for at in {position(-days), position(days)}:
-            if low + room / 2 <= at <= high - room / 2 and all(abs(at - other) > (high - low) * 0.1 for other in ticks):
-                ticks[at] = name
+    ticks = _distances(low, high)
     axis = {"tickvals": list(ticks), "ticktext": list(ticks.values())}
     return _Scale(ends, low, high, 0.0, axis, float)
+
+
+def _distances(low: float, high: float) -> dict[float, str]:
+    """The ticks of the distance axis, each with the width of the figure that it needs to keep off those before it."""
+    ticks: dict[float, str] = {}
+    before: list[tuple[float, float]] = []
+    for days, name, wide in _TICKS:
+        half = wide / 2 + _TICK_GAP
+        spots = [at for at in sorted({position(-days), position(days)}) if low < at < high]
+        needs = [
+            *((half + other_half) / abs(at - other) for at in spots for other, other_half in before),
+            *((half - _TICK_GAP - _LEFT) / (at - low) for at in spots),
+            *((half - _TICK_GAP - _RIGHT) / (high - at) for at in spots),
+        ]
+        label = from_width(name, max(needs, default=0) * (high - low) + _LEFT + _RIGHT)
+        if label:
+            ticks.update(dict.fromkeys(spots, label))
+            before += [(at, half) for at in spots]
+    return ticks
 
 
 def _by_calendar(table: pd.DataFrame, published: date | None) -> _Scale:
@@ -241,8 +275,8 @@ def _fit(text: str, letters: int, lines: int) -> list[str]:
     return textwrap.wrap(text, max(letters, 8), max_lines=lines, placeholder=" …")
 
 
-def _areas(table: pd.DataFrame, rows: list[_Row], scale: _Scale) -> dict[str, Any]:
-    """The whole row of each mark, which shows its details on hover and can be chosen."""
+def _areas(rows: list[_Row], scale: _Scale, chosen: int | None) -> dict[str, Any]:
+    """The whole row of each mark, which can be chosen; all that a box could say on hover stands in the row."""
     return {
         "type": "bar",
         "orientation": "h",
@@ -251,8 +285,8 @@ def _areas(table: pd.DataFrame, rows: list[_Row], scale: _Scale) -> dict[str, An
         "y": [(row.top + row.bottom) / 2 - _GAP / 4 for row in rows],
         "width": [row.bottom - row.top - 2 for row in rows],
         "customdata": [row.number for row in rows],
-        "hovertext": [_hover(mark) for mark in table.to_dict("records")],
-        "hovertemplate": "%{hovertext}<extra></extra>",
+        "hoverinfo": "none",
+        "selectedpoints": None if chosen is None else [chosen],
         "marker": {"color": _CLEAR, "line": {"width": 0}},
         "selected": {"marker": {"color": _CHOSEN, "opacity": 1}},
         "unselected": {"marker": {"color": _CLEAR, "opacity": 1}},
@@ -352,14 +386,3 @@ def _rules(heads: Mapping[str, int], scale: _Scale) -> list[dict[str, Any]]:
         at = scale.plotly(scale.published)
         rules.append({"x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", **look})
     return rules
-
-
-def _hover(mark: Mapping[Hashable, Any]) -> str:
-    said = " · ".join(part for part in (mark["When"], mark["Length"], mark["Distance"]) if part)
-    where = ", ".join(map(str, dict.fromkeys(mark["Paragraphs"])))
-    lines = [
-        *textwrap.wrap(mark["What"], 44),
-        *textwrap.wrap(said, 44),
-        *textwrap.wrap(f"{', '.join(mark['Voices'])}, ¶ {where}", 44),
-    ]
-    return "<br>".join(map(words, lines))

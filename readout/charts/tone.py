@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from bisect import bisect
 from collections.abc import Mapping
 from math import ceil
 
@@ -9,14 +11,19 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from readout.charts.room import IN_FILES, from_width
 from readout.charts.style import INK, MUTED, RULE, SMALL, STRONG_RULE, dress, words
 from readout.palette import Colour
 from readout.tables.tone import signed, units
 from readout.tone import disagree
 
 _GREY = Colour("", RULE, RULE, RULE)
-_ROOM_FOR_INITIALS = 24
-_LEGEND = 8
+_SIDES = 44
+"""Pixels beside the plot, both sides together."""
+_INITIALS, _NUMBER = 22, 20
+"""Pixels that initials over a bar need, and the number under it."""
+_LEGEND, _NAME = 14, 26
+"""How many voices a file's legend has, and letters of a name in it."""
 _STRIPS = 12
 _STRIP_HEIGHT = 54
 
@@ -40,7 +47,8 @@ def by_unit(
     reach = _reach(scored)
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.76, 0.24], vertical_spacing=0.2)
     dress(figure, height=450)
-    _stacks(figure, scored, colours, reach)
+    _stacks(figure, scored, colours)
+    _initials(figure, scored, colours, reach)
     _nets(figure, scored, rated)
     _silent(figure, audible)
     _subjectivity(figure, rated)
@@ -49,7 +57,7 @@ def by_unit(
         at = int(audible.loc[audible["label"] == chosen, "number"].iloc[0])
         for row in (1, 2):
             figure.add_vrect(
-                at - 0.5, at + 0.5, fillcolor=RULE, opacity=0.22, line_width=0, layer="below", row=row, col=1
+                at - 0.5, at + 0.5, fillcolor=INK, opacity=0.12, line_width=0, layer="below", row=row, col=1
             )
     count = int(scored["number"].max()) if len(scored) else 1
     _axes(figure, scored, count, reach, noun)
@@ -94,13 +102,14 @@ def by_voice(sentences: pd.DataFrame, voices: pd.DataFrame, colours: Mapping[str
     return figure
 
 
-def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colour], reach: float) -> None:
+def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colour]) -> None:
     audible = scored[scored["voice"] != ""]
     by_words = audible.groupby("voice")["scored_words"].sum().sort_values(ascending=False, kind="stable")
     for rank, voice in enumerate(by_words.index):
         own = audible[(audible["voice"] == voice) & (audible["part"] != 0)]
         colour = colours.get(voice, _GREY)
-        name = words(f"{colour.initials}  {voice}" if colour.initials else voice)
+        named = textwrap.shorten(voice, _NAME, placeholder=" …")
+        name = words(f"{colour.initials}  {named}" if colour.initials else named)
         figure.add_bar(
             x=own["number"],
             y=own["part"],
@@ -108,28 +117,27 @@ def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colou
             width=0.76,
             name=name,
             legendrank=rank,
-            showlegend=rank < _LEGEND and len(own) > 0,
+            showlegend=False,
+            meta=IN_FILES if rank < _LEGEND and len(own) else None,
             marker={"color": colour.chart, "line": {"width": 0}},
             unselected={"marker": {"opacity": 1}},
             hoverinfo="skip",
             row=1,
             col=1,
         )
-    if scored["number"].nunique() <= _ROOM_FOR_INITIALS:
-        _initials(figure, audible[audible["part"] != 0], colours, reach)
 
 
-def _initials(figure: go.Figure, parts: pd.DataFrame, colours: Mapping[str, Colour], reach: float) -> None:
-    """Initials at the ends of the bars, since colour alone does not tell who it is to everybody."""
+def _initials(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colour], reach: float) -> None:
+    """Initials at the ends of the bars of one voice, since colour alone does not tell who it is to everybody."""
+    parts = scored[(scored["voice"] != "") & (scored["part"] != 0)]
+    alone = parts[~parts["number"].duplicated(keep=False)]
+    width = _INITIALS * int(scored["number"].max()) + _SIDES if len(scored) else 0
     for up in (True, False):
-        side = parts[(parts["part"] > 0) == up]
-        stacks = side.groupby("number")
+        side = alone[(alone["part"] > 0) == up]
         figure.add_scatter(
-            x=list(stacks.groups),
-            y=stacks["part"].sum() - (0 if up else 0.045 * reach),
-            text=stacks["voice"].agg(
-                lambda said: " ".join(filter(None, (colours.get(v, _GREY).initials for v in said)))
-            ),
+            x=side["number"],
+            y=side["part"] - (0 if up else 0.045 * reach),
+            text=[from_width(colours.get(voice, _GREY).initials, width) for voice in side["voice"]],
             mode="text",
             textposition="top center" if up else "bottom center",
             textfont={"size": 11, "color": MUTED},
@@ -181,7 +189,7 @@ def _silent(figure: go.Figure, audible: pd.DataFrame) -> None:
 def _subjectivity(figure: go.Figure, rated: pd.DataFrame) -> None:
     size = 7 if len(rated) <= 60 else 4
     figure.add_bar(
-        x=rated["number"], y=rated["subjectivity"], width=0.08, marker={"color": RULE, "line": {"width": 0}},
+        x=rated["number"], y=rated["subjectivity"], width=0.08, marker={"color": STRONG_RULE, "line": {"width": 0}},
         unselected={"marker": {"opacity": 1}}, hoverinfo="skip", showlegend=False, row=2, col=1,
     )  # fmt: skip
     figure.add_scatter(
@@ -219,17 +227,18 @@ def _told(polarity: float, subjectivity: float, count: int, second: float) -> st
 def _axes(figure: go.Figure, scored: pd.DataFrame, count: int, reach: float, noun: str) -> None:
     figure.update_layout(
         barmode="overlay",
-        margin={"t": 64, "b": 40},
+        margin={"t": 66, "b": 40},
         showlegend=True,
         legend={
-            "orientation": "h", "x": 0, "xanchor": "left", "y": 1.16, "yanchor": "bottom", "yref": "paper",
+            "orientation": "h", "x": 0, "xanchor": "left", "y": 1.06, "yanchor": "bottom", "yref": "paper",
             "font": {"size": SMALL, "color": INK}, "itemclick": False, "itemdoubleclick": False, "itemwidth": 30,
         },
     )  # fmt: skip
     first = scored.drop_duplicates("paragraph")
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**9) if len(first) / step <= 20)
-    ticks = first[(first["paragraph"] % step == 0) | (first["paragraph"] == 1)] if step > 1 else first
-    figure.update_xaxes(range=[0.4, count + 0.6], tickvals=ticks["number"], ticktext=ticks["paragraph"], showgrid=False)
+    ticks = _numbered(dict(zip(first["number"].astype(int), first["paragraph"].astype(int), strict=True)), count)
+    figure.update_xaxes(
+        range=[0.4, count + 0.6], tickvals=list(ticks), ticktext=list(ticks.values()), tickangle=0, showgrid=False
+    )
     figure.update_xaxes(showticklabels=True, row=1, col=1)
     figure.update_xaxes(showticklabels=False, row=2, col=1)
     figure.update_yaxes(range=[-reach, reach], **_polarity_ticks(reach), zeroline=True, row=1, col=1)
@@ -239,6 +248,22 @@ def _axes(figure: go.Figure, scored: pd.DataFrame, count: int, reach: float, nou
             x=0, xref="paper", y=top, yref=axis, yanchor="bottom", xanchor="left", yshift=2, text=measure,
             showarrow=False, font={"size": SMALL, "color": MUTED},
         )  # fmt: skip
+
+
+def _numbered(paragraphs: Mapping[int, int], count: int) -> dict[int, str]:
+    """The paragraphs' numbers at their places; where there is no room for all, the round ones stay."""
+    ticks: dict[int, str] = {}
+    taken: list[int] = []
+    for step in (1000, 500, 100, 50, 10, 5, 1):
+        new = [at for at, number in paragraphs.items() if at not in ticks and (number % step == 0 or number == 1)]
+        taken = sorted((*taken, *new))
+        for at in new:
+            place = bisect(taken, at)
+            near = min((abs(at - other) for other in (*taken[: place - 1][-1:], *taken[place:][:1])), default=count)
+            if label := from_width(str(paragraphs[at]), _NUMBER * count / near + _SIDES):
+                ticks[at] = label
+        taken = [at for at in taken if at in ticks]
+    return ticks
 
 
 def _strip(figure: go.Figure, row: int, own: pd.DataFrame, colour: Colour) -> None:

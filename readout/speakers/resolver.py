@@ -10,7 +10,7 @@ from readout.speakers.confidence import confidence
 from readout.speakers.pronouns import PRONOUNS
 from readout.speakers.scene import Scene
 from readout.speakers.sources import sourced
-from readout.speakers.unsourced import announced, beside_it, right_behind, unsourced
+from readout.speakers.unsourced import announced, beside_it, going_on, right_behind, unsourced
 from readout.speakers.voices import Answer, Turn, Voice
 
 _TOUCHING = 3
@@ -63,7 +63,7 @@ def _quote(said: Attribution, answer: Answer) -> Quote:
         answer.voice.named,
         answer.reason,
         said.via,
-        confidence(answer.ground, said),
+        confidence(answer.ground, said, answer.before),
     )
 
 
@@ -78,12 +78,13 @@ def _take(scene: Scene, attribution: Attribution, following: Attribution | None)
     scene.spoke.update(voice.figures)
     at = span[0] if span else _first(attribution)
     end = max((end for _, end in attribution.content), default=at)
-    scene.turns.append(Turn(attribution, voice, scene.sentence(at), scene.sentence(end)))
+    sure = confidence(answer.ground, attribution, answer.before)
+    scene.turns.append(Turn(attribution, voice, scene.sentence(at), scene.sentence(end), sure))
     return answer
 
 
 def _answer(scene: Scene, attribution: Attribution, following: Attribution | None, span: Span | None) -> Answer:
-    told = announced(scene, attribution)
+    told = going_on(scene, attribution) or announced(scene, attribution)
     if told:
         return told
     if span is None:

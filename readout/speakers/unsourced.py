@@ -13,6 +13,11 @@ from readout.speakers.sources import sourced
 from readout.speakers.voices import Answer, Turn, Voice
 
 _OPENING = re.compile(r"[\"“]")
+_CLOSING = ('"', "”", "»", "''", "’’")
+_SPEAKER = re.compile(r"[\"“](?:[A-Z][A-Z.'’-]+\s?){1,4}:")
+"""Who speaks in a transcript."""
+_OF = re.compile(r"\b(?:of|about|to|against)\s+$")
+"""What stands before whom somebody speaks of or to ("she said of X: ...")."""
 _FAR = 99
 _NEAR = 80
 _TOUCHING = 2
@@ -60,6 +65,27 @@ def _lead(scene: Scene, at: int) -> Answer | None:
     return Answer(scene.voices.of(figure), f"no source here: {figure.name} is who the sentence is about", "sentence")
 
 
+def going_on(scene: Scene, attribution: Attribution) -> Answer | None:
+    """Whoever spoke in the paragraph before, where its quotation was not closed and goes on here.
+
+    An opening mark at each paragraph and a closing one at the last is how print sets a quotation of several paragraphs.
+    A transcript set so names whoever speaks next: "WALLACE: ..."; so do words with a cue of their own.
+    """
+    last = scene.turns[-1] if scene.turns else None
+    if last is None or attribution.cue or not _opens_quoted(scene, attribution):
+        return None
+    if attribution.kind != "direct" or last.attribution.kind != "direct":
+        return None
+    start, end = attribution.content[0][0], last.attribution.content[-1][1]
+    gap = scene.clean[end:start]
+    if end > start or gap.strip() or "\n" not in gap or scene.clean[max(0, end - 2) : end].endswith(_CLOSING):
+        return None
+    if _SPEAKER.match(scene.clean, start):
+        return None
+    reason = f"the quotation of {last.voice.name} goes on, which the paragraph before did not close"
+    return Answer(last.voice, reason, "same quotation", last.confidence)
+
+
 def announced(scene: Scene, attribution: Attribution) -> Answer | None:
     """Whoever's name and a colon stand right before quoted words, whatever else was taken for the source."""
     if attribution.kind == "indirect" or not attribution.content:
@@ -69,6 +95,8 @@ def announced(scene: Scene, attribution: Attribution) -> Answer | None:
     if mention is None or mention.possessive or any(a <= mention.start < b for a, b in attribution.source):
         return None
     if scene.clean[mention.end : start].strip(' \n"“') != ":":
+        return None
+    if attribution.source and _OF.search(scene.clean, max(0, mention.outer - 10), mention.outer):
         return None
     return _at(scene, attribution, mention.outer, mention.end)
 

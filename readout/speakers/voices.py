@@ -35,6 +35,8 @@ class Answer(NamedTuple):
     voice: Voice
     reason: str
     ground: Ground
+    before: float | None = None
+    """For words with which a quotation goes on: how sure it is whose the paragraph before is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Turn:
     sentence: int
     last_sentence: int
     """The number of the sentence that the words end in."""
+    confidence: float = 1.0
+    """How sure it is whose voice it is."""
 
 
 class Voices:

@@ -9,8 +9,8 @@ from readout.times.calendar import Calendar
 from readout.times.context import Context, Found, Match, away, because, dated, direction, year_of
 from readout.times.holidays import holiday
 from readout.times.numbers import month_of, weekday_of
-from readout.times.patterns import BEFORE_DATE
-from readout.times.tense import Tense
+from readout.times.patterns import BEFORE_DATE, DAY_NUMBER, MONTH
+from readout.times.tense import Tense, happened
 
 _ALSO_NAMES = frozenset(["march", "may", "april", "june", "august"])
 _BEFORE_NOUN = re.compile(r"(?:\b(?:the|an?|its|his|her|their)|['’]s)\s+$")
@@ -18,6 +18,13 @@ _NOUN = re.compile(r"\s+(?!(?:on|in|to|of|from|for|through|by|against|toward|wit
 """What may follow a month that stands before a noun: "the March vote", and not "the march on Rome"."""
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1, "before yesterday": -2, "after tomorrow": 2}
 
+_PAPER = re.compile(
+    r"\s+(?:Telegraph|Times|Mail|Mirror|Express|Post|Herald|Tribune|Star|Independent|Business\s+Post|Night\s+(?:Live|Football))\b"
+)
+"""What a weekday is only the first word of."""
+
+_ONE_OF_TWO = re.compile(rf"\b{MONTH}\s+{DAY_NUMBER}\s+(?:and|or)\s+$")
+_CLOSES = re.compile(r"\s*(?:[.,;:)]|$)|\s+(?:in|at|on|to|by|for|with|and|but)\b")
 _AGAINST_TENSE = {"past": 7, "unknown": 4, "future": -6}
 """By how many months the coming one must be nearer than the last one to be meant, by the sentence's tense."""
 
@@ -64,8 +71,19 @@ def full_date(m: Match, c: Context) -> Found | None:
     side = (m.groupdict().get("side") or "").casefold()
     tense: Tense = "past" if side == "last" else "future" if side == "next" else c.tense()
     published = c.published.toordinal()
+    if not side and happened(c.clean, c.sentence, c.span[0]):
+        choices = [choice for choice in choices if (choice.number or 0) <= published] or choices
     when = min(choices, key=lambda choice: _distance((choice.number or 0) - published, tense))
     return dated(when, "this day of the year, the nearest to publication that fits the sentence's tense")
+
+
+def second_day(m: Match, c: Context) -> Found | None:
+    """The second of two days of one month: "April 24 and 25"."""
+    first = c.last.first if c.last is not None and c.last.unit == "day" else None
+    if first is None or not _ONE_OF_TWO.search(c.before()) or not _CLOSES.match(c.after()):
+        return None
+    when = _day(first.year, first.month, int(re.sub(r"\D", "", m["day"])))
+    return dated(when, "the second day of the month before it") if when else None
 
 
 def week_of(m: Match, c: Context) -> Found | None:
@@ -123,6 +141,8 @@ def weekday(m: Match, c: Context) -> Found | None:
     "Monday's debate" names what the reader knows of, so that it has to be the nearer one as well.
     """
     number = weekday_of(m["weekday"])
+    if _PAPER.match(c.after()):
+        return None
     if m["weekday"][-1] == "." and not BEFORE_DATE.search(c.before()):
         return None
     name = m["weekday"]
@@ -202,4 +222,6 @@ def _distance(ahead: int, tense: Tense) -> int:
 def _nearer(back: int, cycle: int, c: Context) -> int:
     """The way to the month meant: back to the last one, or forward to the coming one."""
     ahead = (cycle - back) % cycle
+    if happened(c.clean, c.sentence, c.span[0]):
+        return -back
     return ahead if ahead + _AGAINST_TENSE[c.tense()] < back else -back

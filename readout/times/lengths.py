@@ -40,7 +40,7 @@ def duration(m: Match, c: Context) -> Found | None:
     apart = plain and re.match(r"\s+(?:after|before|later|earlier)\b", c.after())
     if plain and not m["rest"] and not m["about"] and not apart and not _TAKES_TIME.search(c.before()):
         return None
-    if unit == "second" and (plain or "-" in m[0] or m["unit"].casefold() == "second"):
+    if unit == "second" and (plain or "-" in m[0] or "seconds" not in m[0].casefold()):
         return None
     return Found("DURATION", length(number, unit), _AS_WRITTEN)
 

@@ -12,6 +12,12 @@ from readout.times.numbers import ordinal, season_of, spoken_year
 from readout.times.patterns import BEFORE_DATE
 
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_STREET = re.compile(
+    r"(?:\s+[A-Z][\w.'’-]*){1,3}\s+(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Blvd\.|Lane|Drive)(?!\w)"
+)
+"""What makes the number before it a house's."""
+_OPENING, _CLOSING = ('"', "“", "‘", "'"), ('"', "”", "’", "'")
+"""A number that stands alone in quotation marks is a title."""
 _PART_OF_NUMBER = re.compile(r"[%/:]|[.,-]?[0-9]|-[a-z]|\s?(?:%|percent|per cent|million|billion|a\.m|p\.m)")
 _NUMBERED = re.compile(
     r"[$£€¥#/:.,-]$|[0-9] $|\b(?:flight|no\.|page|pages|room|number|route|highway|section|building|boeing|model"
@@ -153,6 +159,8 @@ def year(m: Match, c: Context) -> Found | None:
     if m["spoken"]:
         return dated(Calendar("year", spoken_year(m["spoken"])), "the year as said")
     before, after = c.before(), c.after()
+    if _STREET.match(after) or (before.endswith(_OPENING) and after.startswith(_CLOSING)):
+        return None
     said = m["edge"] or m["fiscal"]
     following = re.match(r"\s+([a-z]+)", after)
     if _PART_OF_NUMBER.match(after) or (following and following[1] in _counted()):

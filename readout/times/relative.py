@@ -25,6 +25,8 @@ def this_unit(m: Match, c: Context) -> Found | None:
     unit: Unit = m["unit"].casefold()  # type: ignore[assignment]
     if m["side"].istitle() and m["unit"].istitle():
         return None
+    if unit == "day" and c.last is not None and c.last.unit == "day" and m[0].casefold().startswith("the next"):
+        return dated(c.last.shift(1), away(unit, 1, f"{c.last.value}, the date last spoken of"))
     shift = direction(m["side"])
     if unit == "weekend" and shift == 0:
         here = c.publication("weekend")

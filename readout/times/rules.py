@@ -19,6 +19,7 @@ from readout.times.dates import (
     near_day,
     numeric_date,
     on_holiday,
+    second_day,
     september_11,
     week_of,
     weekday,
@@ -198,7 +199,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:the (?:(?:same|comparable|corresponding) )?(?:quarter|period) (?:a year (?:ago|earlier)|(?:of )?last year)"
         r"|last year['’]s (?:quarter|period)"
         r"|(?:the )?(?:comparable |same )?year[ -](?:ago|earlier) (?P<period>period|quarter)"
-        r"|(?:a |the (?:same )?)?year (?:ago|(?P<earlier>earlier|before))|year-(?:ago|(?P<earlier2>earlier)))",
+        r"|(?:a |the (?:same )?)?year (?:ago|(?P<earlier>earlier|before)(?! than))|year-(?:ago|(?P<earlier2>earlier)))",
         year_ago,
     ),
     Rule("year's end", r"(?:the )?(?:year[ -]end|year['’]s end)", year_end),
@@ -219,7 +220,7 @@ RULES: tuple[Rule, ...] = (
     Rule("units from now", rf"{ABOUT}(?P<count>{COUNTED}) (?P<unit>{UNIT})s? (?:from now|hence)", from_now),
     Rule(
         "units earlier or later",
-        rf"{ABOUT}(?P<count>{COUNTED}) (?P<unit>{UNIT})s? (?P<side>earlier|later)",
+        rf"{ABOUT}(?P<count>{COUNTED}) (?P<unit>{UNIT})s? (?P<side>earlier|later)(?! than)",
         earlier_later,
     ),
     Rule(
@@ -274,6 +275,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:the (?:(?:near |foreseeable |immediate |distant )?future|near term|short term)|as soon as possible|soon)",
         future,
     ),
+    Rule("second day of two", rf"(?P<day>{DAY_NUMBER})", second_day),
 )
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 Tense = Literal["past", "future", "unknown"]
 
+_LINK = re.compile(
+    r"(?:\s+(?:it|this|that|so|him|her|them|about|back|early|late|as))*\s+(?:in|on|since|by|last)\s+", re.IGNORECASE
+)
+_HELPED = re.compile(r"\b(?:is|are|be|being|am|'s|’s|'re|’re|an?|the)\s+(?:\w+ly\s+|not\s+)?$", re.IGNORECASE)
 _REACH = 160
 """Characters read before and after a time; a verb further off seldom governs it."""
 
@@ -23,6 +28,25 @@ def tense_at(clean: str, sentence: tuple[int, int], start: int, end: int) -> Ten
         return _tense_of(before[-1])
     after = _cue().search(clean, end, min(sentence[1], end + _REACH))
     return _tense_of(after) if after else "future" if before else "unknown"
+
+
+def happened(clean: str, sentence: tuple[int, int], start: int) -> bool:
+    """Whether the verb right before a time tells what is over: "she knew in January".
+
+    A participle may tell of what is to come ("is heard in May", "a summit set for Washington in April"), and so may a
+    noun between the verb and the time ("announced a cutback in September").
+    """
+    last = deque(_cue().finditer(clean, max(sentence[0], start - _REACH), start), maxlen=1)
+    return bool(last) and _over(clean, sentence, start, last[0])
+
+
+def _over(clean: str, sentence: tuple[int, int], start: int, last: re.Match[str]) -> bool:
+    """Whether a verb group tells what is over, and governs the time that starts at a place."""
+    if last.lastgroup != "past" or last[0].casefold() == "set":
+        return False
+    if not _LINK.fullmatch(clean, last.end(), start):
+        return False
+    return not _HELPED.search(clean, max(sentence[0], last.start() - 20), last.start())
 
 
 def _tense_of(cue: re.Match[str]) -> Tense:
@@ -53,7 +77,10 @@ def _cue() -> re.Pattern[str]:
         r"(?:\s+(?:on|the|early|late|in))?\s+$"
     )
     regular = r"(?-i:[a-z]\w{1,20}ed)"
-    unreal = r"had\s+(?:been\s+)?(?:due|scheduled|expected|planned|hoped|intended|supposed|slated)\s+to\s+\w+"
+    unreal = (
+        r"(?:could(?:n['’]t|\s+not)|neither\b[^.;,]{1,60}?\bcould)\s+(?:immediately\s+)?be\s+\w+"
+        r"|had\s+(?:been\s+)?(?:due|scheduled|expected|planned|hoped|intended|supposed|slated)\s+to\s+\w+"
+    )
     return re.compile(
         rf"(?<![\w-])(?:(?P<unreal>{unreal})|(?P<future>{future})|(?P<until>{until})"
         rf"|(?P<past>{past}|set|{regular}|since\s+$))(?![\w-])",

@@ -8,7 +8,8 @@ import streamlit as st
 
 from readout.errors import ReadoutError
 from readout.web import sidebar
-from readout.web.state import PAGES, current, literal, plain_label
+from readout.web.labels import literal, plain_label
+from readout.web.state import PAGES, current
 
 _HERE = Path(__file__).parent
 

@@ -12,7 +12,7 @@ import streamlit as st
 from readout import shelf
 from readout.errors import ArticleError
 from readout.exports.handed_on import FORMS
-from readout.web import state
+from readout.web import adding, collection, state
 from readout.web.state import KINDS, View
 
 _fold = st.components.v2.component(
@@ -29,38 +29,41 @@ def draw(page: str) -> None:
     Raises:
         ArticleError: if there is no article to show.
     """
-    folder = shelf.folder()
-    names = shelf.names(folder)
-    if not names:
+    titles = collection.titles()
+    if not titles:
+        with st.sidebar:
+            adding.offer()
         raise ArticleError(
-            f"There is no article in {folder} yet. Put a .txt file there (and a .toml of the same name with its "
-            "title and date), then reload this page."
+            "There is no article yet. Choose “Add an article” in the sidebar; or put a .txt file (and a .toml of the "
+            f"same name with its title and date) into {shelf.folder()}, then reload this page."
         )
+    if (chosen := st.session_state.pop(adding.CHOSEN, None)) in titles:
+        st.session_state["article"] = chosen
+        state.clear()
     arriving = not st.session_state.get(_ARRIVED)
     st.session_state[_ARRIVED] = True
     asked, voices = st.query_params.get("article"), st.query_params.get_all("who")
     with st.sidebar:
         _fold(key="fold", data={"page": page})
-        titles = _titles(folder, names)
         name = st.selectbox(
-            "Article", names, format_func=titles.__getitem__, key="article", bind="query-params", on_change=state.clear
+            "Article",
+            list(titles),
+            format_func=titles.__getitem__,
+            key="article",
+            bind="query-params",
+            on_change=state.clear,
         )
+        adding.offer()
         view = state.open_view(name)
         lost = "a speaker" if set(voices) - {state.label(s) for s in view.reading.speakers} else ""
         view = _filter(view)
         _hand_on(view)
+        adding.about(view)
     if asked is not None and asked not in titles.values():
         lost = "an article"
     if arriving and lost:
         st.info(f"The link asks for {lost} that is not here. What is here is shown.", icon=":material/link_off:")
     state.keep(replace(view, at=state.place()))
-
-
-def _titles(folder: Path, names: list[str]) -> dict[str, str]:
-    """What each article is called in the list and in the URL: its title, with its name where two share one."""
-    titles = {name: state.title(folder, name, shelf.stamp(folder, name)) for name in names}
-    shared = Counter(titles.values())
-    return {name: title if shared[title] == 1 else f"{title} ({name})" for name, title in titles.items()}
 
 
 def _filter(view: View) -> View:

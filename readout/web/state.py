@@ -6,19 +6,19 @@ asks `current()` and gets everything in one record.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from readout import shelf
-from readout.errors import ArticleError
 from readout.language import is_english
 from readout.palette import Colour, palette
 from readout.reading import read
 from readout.records import Article, Quote, Reading, Speaker
+from readout.shelf import Opened
+from readout.web import collection
+from readout.web.labels import plain_label
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 KINDS = ("all", "direct", "mixed", "indirect")
@@ -46,6 +46,16 @@ class View:
     kind: str = "all"
     at: int | None = None
     """The character of the text that the page was opened at, if any."""
+    key: str = ""
+    """The article's key in the collection, and what changes when it does."""
+    stamp: tuple[str, ...] = ()
+
+    @property
+    def undated(self) -> str:
+        """What to do where the day of publication is missing."""
+        if collection.is_kept(self.key):
+            return "Say it under “About this article” in the sidebar."
+        return f"Add a line such as published = 2016-11-09 to {self.article.name}.toml, then reload this page."
 
     @property
     def filtered(self) -> bool:
@@ -63,43 +73,24 @@ class View:
 
 
 @st.cache_resource(max_entries=32, show_spinner="Reading the article …")
-def _opened(folder: Path, name: str, stamp: tuple[float, ...]) -> tuple[shelf.Opened, Reading, Mapping[str, Colour]]:
-    opened = shelf.open_article(folder, name)
+def _opened(key: str, stamp: tuple[str, ...]) -> tuple[Opened, Reading, Mapping[str, Colour]]:
+    opened = collection.open_article(key)
     article = opened.article
     reading = read(article.text, published=article.published, title=article.title, body=article.body_span)
     return opened, reading, palette(reading)
 
 
-def open_view(name: str) -> View:
-    """The view of an article of the shelf, unfiltered.
+def open_view(key: str) -> View:
+    """The view of an article of the collection, unfiltered.
 
     Raises:
-        ArticleError: if it can't be opened.
+        ReadoutError: if it can't be opened.
     """
-    folder = shelf.folder()
-    opened, reading, colours = _opened(folder, name, shelf.stamp(folder, name))
+    stamp = collection.stamp(key)
+    opened, reading, colours = _opened(key, stamp)
     start, end = reading.layout.body
     foreign = () if is_english(opened.article.text[start:end]) else (_NOT_ENGLISH,)
-    return View(opened.article, reading, colours, (*opened.notices, *foreign))
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def title(folder: Path, name: str, stamp: tuple[float, ...]) -> str:
-    """An article's title, or its file's name where the text can't be opened."""
-    try:
-        return plain_label(shelf.open_article(folder, name).article.title) or name
-    except ArticleError:
-        return name
-
-
-def plain_label(words: str) -> str:
-    """Words as a widget's label shows them: without the characters that Streamlit would take for markup."""
-    return re.sub(r"\s+", " ", re.sub(r"[*_`~$\[\]<>\\|#]|:(?=[\w/-]+:)", " ", words)).strip()
-
-
-def literal(words: str) -> str:
-    """Words as they stand, for an element that reads Markdown."""
-    return re.sub(r"([\\`*_\[\]<>#!|$~:&])", r"\\\1", words.encode("utf-8", "replace").decode("utf-8"))
+    return View(opened.article, reading, colours, (*opened.notices, *foreign), key=key, stamp=stamp)
 
 
 def label(speaker: Speaker) -> str:

@@ -29,7 +29,8 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """The address of the app, with the seed article and those of these tests on its shelf."""
     shelf: Path = tmp_path_factory.mktemp("shelf")
     stock(shelf)
-    with serve(READOUT_ARTICLES=str(shelf)) as address:
+    home = tmp_path_factory.mktemp("home")
+    with serve(READOUT_ARTICLES=str(shelf), READOUT_HOME=str(home)) as address:
         yield address
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Literal
 
@@ -31,7 +32,7 @@ def main() -> None:
     ask.add_argument("--docs", action="store_true")
     asked = ask.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    with serve() as address, browse() as browser:
+    with tempfile.TemporaryDirectory() as made, serve(READOUT_HOME=made) as address, browse() as browser:
         for theme in THEMES:
             for size, (width, height) in SIZES.items():
                 for name, path in PAGES.items():

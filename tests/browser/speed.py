@@ -55,7 +55,7 @@ def main() -> None:
             (shelf / f"{name}.toml").write_text(f'title = "{name}"\npublished = 2016-11-09\n', "utf-8")
         with (
             serve(shelf / "bare.py", cwd=shelf) as bare,
-            serve(READOUT_ARTICLES=made) as app,
+            serve(READOUT_ARTICLES=made, READOUT_HOME=f"{made}/home") as app,
         ):
             visits = {
                 "bare page": (bare, "text"),

@@ -16,6 +16,7 @@ from journeys import (
     click_bar,
     counter,
     drawn,
+    expect_no_sideways_scroll,
     expect_path,
     expect_query,
     go,
@@ -24,7 +25,7 @@ from journeys import (
     sidebar,
     speaker,
 )
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from serving import settle
 
 pytestmark = pytest.mark.browser
@@ -164,9 +165,68 @@ def test_from_a_mark_of_the_timeline_to_its_sentence(visit: Visit) -> None:
     click_bar(page, chart.locator(".barlayer .point").first)
     sentences = page.locator(".st-key-sentences")
     expect(sentences).to_contain_text("According to many observers", timeout=PATIENCE)
+    expect_query(page, at=query(page)["at"][0])
     sentences.get_by_role("button", name=re.compile("^Open ¶ 14")).click()
     expect_text_at(page, "the Cold War")
     expect_query(page, who="many observers")
+
+
+def tap(page: Page, mark: Locator) -> None:
+    """Tap the middle of a mark, over which lies the layer that plotly listens on."""
+    mark.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    box = mark.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_one_tap_on_a_mark_shows_its_sentence(visit: Visit) -> None:
+    """On a phone nothing hovers: the first tap chooses, on the timeline as on a bar and a stroke of Tone."""
+    page = visit("/timeline", "phone")
+    tap(page, drawn(page, "timeline").locator(".barlayer .point").first)
+    sentences = page.locator(".st-key-sentences")
+    expect(sentences.locator("blockquote").first).to_be_in_viewport(timeout=PATIENCE)
+    expect_query(page, at=query(page)["at"][0])
+    expect(page.locator("#hoverlayer .hovertext, .hoverlayer .hovertext")).to_have_count(0)
+    page = visit("/tone", "phone")
+    tap(page, drawn(page, "tone-units").locator(".barlayer .point").nth(1))
+    expect(page).to_have_url(re.compile(r"[?&]par="), timeout=PATIENCE)
+    settle(page)
+    tap(page, drawn(page, "tone-voices").locator(".scatterlayer .point").nth(1))
+    expect_path(page, "/")
+
+
+def test_the_list_of_the_timeline_on_a_phone(visit: Visit) -> None:
+    """Instead of the table, too wide for it, a phone has a list whose items show their sentences, and hide them."""
+    page = visit("/timeline", "phone")
+    drawn(page, "timeline")
+    expect(page.locator(".st-key-marks")).to_be_hidden()
+    item = page.locator(".st-key-marks-list").get_by_role("button", name=re.compile("^Cold War"))
+    item.tap()
+    expect(page.locator(".st-key-row-sentences")).to_contain_text("According to many observers", timeout=PATIENCE)
+    expect(page.locator(".st-key-row-sentences blockquote").first).to_be_in_viewport()
+    expect(item).to_have_attribute("aria-pressed", "true")
+    expect_no_sideways_scroll(page)
+    item.tap()
+    expect_query(page, at=None)
+
+
+def test_the_chosen_mark_is_there_on_the_way_back(visit: Visit) -> None:
+    """It stands in the URL: Back and links show it, Close puts it away."""
+    page = visit("/timeline?who=many+observers")
+    click_bar(page, drawn(page, "timeline").locator(".barlayer .point").first)
+    sentences = page.locator(".st-key-sentences")
+    expect(sentences).to_contain_text("Cold War", timeout=PATIENCE)
+    at = query(page)["at"][0]
+    sentences.get_by_role("button", name=re.compile("^Open ¶")).first.click()
+    expect_path(page, "/")
+    back(page, "/timeline")
+    expect_query(page, at=at, who="many observers")
+    expect(sentences).to_contain_text("According to many observers", timeout=PATIENCE)
+    again = visit(f"/timeline?at={at}", "new")
+    expect(again.locator(".st-key-sentences")).to_contain_text("According to many observers", timeout=PATIENCE)
+    again.get_by_role("button", name="Close").click()
+    expect_query(again, at=None)
 
 
 def test_from_a_row_of_the_timelines_table_to_its_sentence(visit: Visit) -> None:
@@ -178,8 +238,10 @@ def test_from_a_row_of_the_timelines_table_to_its_sentence(visit: Visit) -> None
     box = table.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 15, box["y"] + 35 + 17)
-    expect(page.locator(".st-key-sentences")).to_contain_text("Cold War", timeout=PATIENCE)
-    expect(page.locator(".st-key-sentences").get_by_role("button", name=re.compile("^Open ¶ 14"))).to_be_visible()
+    sentences = page.locator(".st-key-row-sentences")
+    expect(sentences).to_contain_text("Cold War", timeout=PATIENCE)
+    expect(sentences.locator("blockquote").first).to_be_in_viewport()
+    expect(sentences.get_by_role("button", name=re.compile("^Open ¶ 14"))).to_be_visible()
 
 
 def test_from_a_bar_of_quotes_to_its_sentence(visit: Visit) -> None:

@@ -9,6 +9,14 @@ import pytest
 from .visiting import Shelf
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library of the test's own, empty."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("READOUT_HOME", str(folder))
+    return folder
+
+
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """An empty shelf, which the app uses."""

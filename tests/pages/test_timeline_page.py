@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from . import visiting
-from .visiting import TEXT, Shelf, charts, component, group
+from .visiting import TEXT, Shelf, charts, component, group, told
 
 Visit = Callable[..., AppTest]
 
@@ -100,26 +100,42 @@ def test_nothing_to_show_is_a_sentence_with_a_next_step(
     assert says in at.info[-1].value
 
 
-def test_a_chosen_mark_shows_its_sentences_and_leads_to_them(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Choosing the first mark shows its sentence, escaped, and the way to it in the article."""
-    monkeypatch.setattr("readout.web.figure.show", lambda *_, **__: [0])
-    at = visit()
+def test_a_link_to_a_mark_shows_its_sentences_and_leads_to_them(visit: Visit) -> None:
+    """Its place in the URL chooses a mark: it stands out, and its sentence, escaped, has the way to the article."""
+    place = TEXT.index("The Cold War")
+    at = visit(at=[str(place)])
+    assert chart(at)["data"][0]["selectedpoints"] == [0]
     shown = [element.proto.body for element in at.get("html")]
     assert any("<h2>Cold War</h2>" in body for body in shown)
     assert any("blockquote" in body and "&quot;The Cold War ended" in body for body in shown)
     button = next(button for button in at.button if button.label == "Open ¶ 1 in the article")
     button.click().run()
     assert not at.exception
-    assert component(at, "scene")["at"] == TEXT.index("The Cold War")
+    assert component(at, "scene")["at"] == place
 
 
-def test_closed_sentences_stay_closed_until_another_choice(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Close hides the chosen mark's sentences, a new choice brings sentences back."""
-    chosen = [0]
-    monkeypatch.setattr("readout.web.figure.show", lambda *_, **__: chosen)
-    at = visit()
+def test_closed_sentences_leave_the_url(visit: Visit) -> None:
+    """Close hides the chosen mark's sentences, and a link to the page shows none any more."""
+    at = visit(at=[str(TEXT.index("The Cold War"))])
     next(button for button in at.button if button.label == "Close").click().run()
     assert not [button for button in at.button if button.label.startswith("Open")]
-    chosen[0] = 1
-    at.run()
-    assert [button for button in at.button if button.label.startswith("Open")]
+    assert "at" not in at.query_params
+    assert "selectedpoints" not in chart(at)["data"][0]
+
+
+@pytest.mark.parametrize("place", ["", "7", "x", "99999999"])
+def test_a_place_that_no_mark_has_chooses_none(visit: Visit, place: str) -> None:
+    """A stale link opens the page as it is without it."""
+    at = visit(at=[place])
+    assert "Choose a mark, or a row of the table" in told(at)
+    assert component(at, "chosen")["chosen"] is None
+
+
+def test_the_list_for_phones_has_what_the_table_has(visit: Visit) -> None:
+    """What, when and who of each mark, and which one is chosen."""
+    at = visit(at=[str(TEXT.index("The Cold War"))])
+    listed = component(at, "chosen")
+    assert [what for what, _, _ in listed["rows"]] == names(at)
+    assert listed["rows"][0][1].startswith("about 1947 to 1991 · ")
+    assert listed["rows"][0][2] == at.dataframe[0].value["Who"][0]
+    assert listed["chosen"] == 0

@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from readout import shelf
 from readout.scene import scene
 from readout.web import state
 from readout.web.state import View
@@ -35,13 +34,11 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
         to see on the other page, and `method` the part of the Method page, in the run that follows the click; they
         are None otherwise.
     """
-    folder = shelf.folder()
-    stamp = shelf.stamp(folder, view.article.name)
     return _component(
         key=_KEY,
         data={
-            "id": f"{view.article.name} {stamp}",
-            "scene": _scene(view.article.name, stamp, view),
+            "id": " ".join((view.key, *view.stamp)),
+            "scene": _scene(view.stamp, view),
             "who": list(view.who),
             "kind": view.kind,
             "at": at,
@@ -54,7 +51,7 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _scene(name: str, stamp: tuple[float, ...], _view: View) -> str:
+def _scene(stamp: tuple[str, ...], _view: View) -> str:
     """The scene as JSON, made once: the browser unpacks it only when the article changes."""
     return json.dumps(scene(_view.article, _view.reading, _view.palette))
 

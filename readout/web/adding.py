@@ -1,0 +1,162 @@
+"""Putting an article into the library, saying what is known about it, and taking it out again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from readout.errors import ReadoutError
+from readout.load.guarded import load
+from readout.records import Article
+from readout.shelf import titled
+from readout.web import collection
+from readout.web.labels import literal
+from readout.web.state import View
+
+CHOSEN = "_chosen"
+"""Where the key of an article stands that the next run is to show."""
+_DRAFTS = "_drafts"
+_REMOVED = "_removed"
+_KINDS = ("txt", "md", "html", "htm", "pdf", "docx", "eml", "epub")
+_FIRST_DAY = date(1800, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article that was opened and not kept yet, with the file that it came from."""
+
+    article: Article
+    original: bytes | None = None
+
+
+def offer() -> None:
+    """The button that opens the dialog, and the way back after a removal."""
+    if st.button("Add an article", icon=":material/add:", type="tertiary", key="add"):
+        st.session_state[_DRAFTS] = []
+        _add()
+    if (removed := st.session_state.get(_REMOVED)) and st.button(
+        "Bring back what was removed", icon=":material/undo:", type="tertiary", key="bring-back"
+    ):
+        key, undo = removed
+        try:
+            collection.restore(undo)
+        except ReadoutError as trouble:
+            st.warning(literal(str(trouble)))
+            return
+        st.session_state.pop(_REMOVED)
+        st.session_state[CHOSEN] = key
+        st.rerun()
+
+
+def about(view: View) -> None:
+    """For an article of the library: what is known of it, to be put right, and its removal."""
+    if not collection.is_kept(view.key):
+        return
+    with st.popover("About this article", icon=":material/edit:", type="tertiary", key="about"):
+        with st.form(f"about-{view.key}", border=False):
+            told = _fields(view.article, view.key)
+            saved = st.form_submit_button("Save")
+        removed = st.button("Remove from the library", icon=":material/delete:", key="remove")
+    try:
+        if saved:
+            collection.change(view.key, told)
+            st.session_state[CHOSEN] = view.key
+            st.rerun()
+        if removed:
+            st.session_state[_REMOVED] = (view.key, collection.remove(view.key))
+            st.rerun()
+    except ReadoutError as trouble:
+        st.warning(literal(str(trouble)))
+
+
+@st.dialog("Add an article", width="large")
+def _add() -> None:
+    drafts: list[Draft] = st.session_state.setdefault(_DRAFTS, [])
+    if drafts:
+        _confirm(drafts)
+        return
+    pasted = st.text_area(
+        "Paste its text",
+        height=220,
+        key="paste",
+        placeholder="Title, then the article, a blank line after each paragraph",
+    )
+    files = st.file_uploader(
+        "Or choose files, or drop them here", _KINDS, accept_multiple_files=True, key="files", max_upload_size=10
+    )
+    if not st.button("Open it", type="primary", key="open-drafts"):
+        return
+    given = [(file.name, file.getvalue()) for file in files]
+    if pasted.strip():
+        given.insert(0, ("pasted text.txt", pasted.encode("utf-8", "replace")))
+    if not given:
+        st.info("There is nothing to open yet. Paste a text, or choose a file.")
+        return
+    troubles = []
+    for done, (name, data) in enumerate(given):
+        with st.spinner(f"Opening {done + 1} of {len(given)} …"):
+            try:
+                drafts.append(Draft(titled(load(data, name=name)), data))
+            except ReadoutError as trouble:
+                troubles.append(str(trouble))
+    for trouble_said in troubles:
+        st.warning(literal(trouble_said), icon=":material/error:")
+    if drafts and not troubles:
+        st.rerun(scope="fragment")
+    elif drafts:
+        st.button(f"Go on with the {len(drafts)} that could be opened", key="go-on")
+
+
+def _confirm(drafts: list[Draft]) -> None:
+    """The first draft: its text beside what was found of it, to be put right before it is kept."""
+    draft = drafts[0]
+    more = f" (the first of {len(drafts)})" if len(drafts) > 1 else ""
+    st.markdown(f"Is this the article{more}, and is this what is known of it?")
+    left, right = st.columns([0.55, 0.45], gap="large")
+    with left, st.container(height=420):
+        st.text(draft.article.text)
+    with right, st.form("confirm", border=False):
+        told = _fields(draft.article, "draft")
+        keep = st.form_submit_button("Keep it", type="primary")
+        skip = st.form_submit_button("Leave it out")
+    if not keep and not skip:
+        return
+    try:
+        if keep:
+            key, added = collection.keep(told, draft.original)
+            st.session_state[CHOSEN] = key
+            if added.again:
+                st.toast("It was in the library already, and is shown from there.")
+    except ReadoutError as trouble:
+        st.warning(literal(str(trouble)), icon=":material/error:")
+        return
+    drafts.pop(0)
+    if drafts:
+        st.rerun(scope="fragment")
+    st.rerun()
+
+
+def _fields(article: Article, key: str) -> Article:
+    """The article with what the form says of it."""
+    title = st.text_input("Title", article.title, key=f"title-{key}")
+    byline = st.text_input("Byline", article.byline, key=f"byline-{key}")
+    publisher = st.text_input("Publisher", article.publisher, key=f"publisher-{key}")
+    published = st.date_input(
+        "Day of publication",
+        article.published,
+        min_value=_FIRST_DAY,
+        key=f"published-{key}",
+        help="“Last week” hangs on it: without it such times have no days.",
+    )
+    language = st.text_input("Language", article.language, max_chars=8, key=f"language-{key}", help="Such as en or fr.")
+    day = published if isinstance(published, date) else None
+    return replace(
+        article,
+        title=title.strip(),
+        byline=byline.strip(),
+        publisher=publisher.strip(),
+        published=day,
+        language=language.strip(),
+    )

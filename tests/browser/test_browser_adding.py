@@ -1,0 +1,79 @@
+"""Journeys into the library: paste, drop, put right, remove, bring back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from journeys import Visit
+from playwright.sync_api import Page, expect
+from serving import settle
+
+pytestmark = pytest.mark.browser
+TEXT = """The pier reopens
+
+"The pier is safe," Rosalind Franklin, the surveyor, said last month. She added that boats would call again.
+"""
+
+
+def start(page: Page) -> None:
+    """Open the dialog."""
+    page.get_by_role("button", name="Add an article").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_pasted_text_is_asked_about_kept_and_found_again(visit: Visit) -> None:
+    """Paste, say the day, keep; it opens with its speaker, its link opens it, and pasted again it is not doubled."""
+    page = visit("/", "new")
+    start(page)
+    page.get_by_label("Paste its text").fill(TEXT)
+    page.get_by_label("Paste its text").blur()
+    page.get_by_role("button", name="Open it").click()
+    expect(page.get_by_label("Title")).to_have_value("The pier reopens")
+    page.get_by_label("Publisher").fill("The Coast")
+    page.get_by_label("Publisher").blur()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The pier reopens")
+    expect(page).to_have_url(re.compile(r"article=The(\+|%20)pier(\+|%20)reopens"))
+    expect(page.get_by_role("button", name=re.compile("^RF: Rosalind Franklin")).first).to_be_visible()
+    page.reload()
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("The pier reopens")
+    page.get_by_role("button", name="About this article").click()
+    page.get_by_role("button", name="Remove from the library").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("The pier reopens")
+    page.get_by_role("button", name="Bring back what was removed").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The pier reopens")
+
+
+def test_files_are_opened_one_after_another(visit: Visit, tmp_path: Path) -> None:
+    """Two files at once: one opens and is asked about, the other is no article and costs one sentence."""
+    good, bad = tmp_path / "harbour.html", tmp_path / "empty.pdf"
+    good.write_text(
+        "<html><head><title>The harbour</title></head><body><article><h1>The harbour</h1>"
+        + "".join(f"<p>“It is deep enough,” Grace Hopper said of basin {n}. The boats came in.</p>" for n in range(6))
+        + "<p><script>alert(1)</script></p></article></body></html>",
+        "utf-8",
+    )
+    bad.write_bytes(b"")
+    page = visit("/", "new")
+    start(page)
+    page.locator("input[type=file]").set_input_files([good, bad])
+    expect(page.get_by_text("harbour.html")).to_be_visible()
+    expect(page.get_by_text("empty.pdf")).to_be_visible()
+    page.get_by_role("button", name="Open it").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("empty.pdf")
+    page.get_by_role("button", name="Go on with the 1 that could be opened").click()
+    expect(page.get_by_label("Title")).to_have_value("The harbour")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The harbour")
+    expect(page.get_by_role("button", name=re.compile("^GH: Grace Hopper")).first).to_be_visible()
+
+
+def test_nothing_given_is_said(visit: Visit) -> None:
+    """The dialog says what to do where nothing was pasted or chosen."""
+    page = visit("/", "new")
+    start(page)
+    page.get_by_role("button", name="Open it").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Paste a text, or choose a file")
