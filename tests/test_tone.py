@@ -140,9 +140,12 @@ def test_time_is_linear(row: str) -> None:
 
     def seconds(text: str) -> float:
         layout = lay_out(text, body=(0, len(text)))
-        begin = time.process_time()
-        weigh(text, layout, ())
-        return time.process_time() - begin
+        spent = []
+        for _ in range(3):
+            begin = time.process_time()
+            weigh(text, layout, ())
+            spent.append(time.process_time() - begin)
+        return min(spent)
 
     seconds("good")
     assert seconds(row * 16_000) < 9 * max(seconds(row * 4_000), 0.01)

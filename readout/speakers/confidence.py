@@ -71,8 +71,9 @@ _FAR = 25
 def confidence(ground: Ground, attribution: Attribution, before: float | None = None) -> float:
     """How sure it is whose words they are, from 0 to 1, and never surer than that anybody says them.
 
-    The smaller of the two, for they are not independent: what is hard to attribute is hard to resolve. Of the answers
-    on dev through the whole of `read`, those that say .93 are right in 97 of a hundred, those that say .85 in 92.
+    The smaller of the two, for they are not independent: what is hard to attribute is hard to resolve. On the 24 dev
+    articles through the whole of `read`, the answers from .8 to .9 are right in 95 of a hundred, those from .9 to .95
+    in all 83, those above in 95; of those below .7, few among words in marks, eight of eleven.
 
     Args:
         ground: what the answer rests on.

@@ -23,7 +23,8 @@ if (!history.readout) {
   history.pushState = (state, unused, url) => {
     const goal = new URL(url, location.href);
     if (goal.pathname === location.pathname) {
-      const leaving = [...goal.searchParams.keys()].every((key) => key === "at");
+      const drops = [...new URLSearchParams(location.search).keys()].some((key) => !goal.searchParams.has(key));
+      const leaving = drops && [...goal.searchParams.keys()].every((key) => key === "at");
       before = leaving ? { at: performance.now(), state: history.state, url: location.href } : null;
       history.replaceState(state, unused, url);
       return;
