@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from journeys import PATIENCE, PHONE, WIDE, Visit, Watch, stock
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import NO_BROWSER, browse, chromium, serve, settle
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

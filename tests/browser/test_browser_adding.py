@@ -62,6 +62,7 @@ def test_files_are_opened_one_after_another(visit: Visit, tmp_path: Path) -> Non
     page.locator("input[type=file]").set_input_files([good, bad])
     expect(page.get_by_text("harbour.html")).to_be_visible()
     expect(page.get_by_text("empty.pdf")).to_be_visible()
+    settle(page)
     page.get_by_role("button", name="Open it").click()
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("empty.pdf")
     page.get_by_role("button", name="Go on with the 1 that could be opened").click()
