@@ -21,7 +21,14 @@ from readout.errors import ReadoutError
 from readout.web.state import PAGES
 
 _LOG = logging.getLogger("readout")
-_MODULES = ("pandas", "plotly.graph_objects", "plotly.io", "readout.web.article")
+_MODULES = (
+    "pandas",
+    "plotly.graph_objects",
+    "plotly.io",
+    "readout.web.article",
+    "readout.web.sidebar",
+    "readout.web.quotes",
+)
 
 
 @asynccontextmanager

@@ -77,6 +77,9 @@ def _opened(key: str, stamp: tuple[str, ...]) -> tuple[Opened, Reading, Mapping[
     opened = collection.open_article(key)
     article = opened.article
     reading = read(article.text, published=article.published, title=article.title, body=article.body_span)
+    start, end = reading.layout.body
+    if not is_english(article.text[start:end]):
+        opened = Opened(article, (*opened.notices, _NOT_ENGLISH))
     return opened, reading, palette(reading)
 
 
@@ -88,9 +91,7 @@ def open_view(key: str) -> View:
     """
     stamp = collection.stamp(key)
     opened, reading, colours = _opened(key, stamp)
-    start, end = reading.layout.body
-    foreign = () if is_english(opened.article.text[start:end]) else (_NOT_ENGLISH,)
-    return View(opened.article, reading, colours, (*opened.notices, *foreign), key=key, stamp=stamp)
+    return View(opened.article, reading, colours, opened.notices, key=key, stamp=stamp)
 
 
 def label(speaker: Speaker) -> str:

@@ -66,11 +66,11 @@ def main() -> None:
             times: dict[str, list[float]] = {name: [] for name in visits}
             for name, (address, _) in visits.items():
                 pages[name].goto(address)
-                pages[name].locator(".st-key-who button").first.wait_for(timeout=60_000)
+                pages[name].locator(".st-key-who button[data-variant=pills]").first.wait_for(timeout=60_000)
                 settle(pages[name])
             for turn in range(rounds + 3):
                 for name, (_, effect) in visits.items():
-                    spent = pages[name].evaluate(CLICK, [".st-key-who button", effect])
+                    spent = pages[name].evaluate(CLICK, [".st-key-who button[data-variant=pills]", effect])
                     pages[name].wait_for_timeout(150)
                     if turn >= 3:
                         times[name].append(spent)
