@@ -126,9 +126,7 @@ def _axis(view: View) -> Axis:
     if view.article.published is None:
         st.info(
             "This article has no day of publication, so only the calendar can be drawn, and times such as "
-            "“last week” have no days. Add a line such as published = 2016-11-09 to "
-            f"{literal(view.article.name)}.toml, "
-            "then reload this page.",
+            f"“last week” have no days. {literal(view.undated)}",
             icon=":material/event:",
         )
         return "calendar"
@@ -274,10 +272,7 @@ def _nothing(view: View, loose: int) -> str:
     if not view.reading.layout.paragraphs:
         return "This article has no text, so there is nothing to place in time. Choose another one in the sidebar."
     if loose and view.article.published is None:
-        return (
-            "The times in this article hang on its day of publication, which is unknown. Add a line such as "
-            f"published = 2016-11-09 to {view.article.name}.toml, then reload this page."
-        )
+        return f"The times in this article hang on its day of publication, which is unknown. {view.undated}"
     return "This article names no day and no event that Readout knows. Choose another article in the sidebar."
 
 
