@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from library_building import ARTICLES, NOW, OBJECTS, article
 
 from readout.errors import ArchiveError, LibraryError
-from readout.library import Imported, Library, archive
+from readout.library import Imported, Library, Progress, archive
 from readout.records import Article
 
 
@@ -264,3 +264,43 @@ def test_saving_is_whole_or_not_at_all(library: Library, other: Library, tmp_pat
         archive.save(library.items(), tmp_path / "nowhere" / "x.zip")
     with pytest.raises(ArchiveError, match="can't be opened"):
         archive.bring_in(other, tmp_path / "nowhere.zip")
+
+
+def test_both_ways_tell_how_far_they_have_come(library: Library, other: Library, tmp_path: Path) -> None:
+    """After each article: how many are done, of how many, and which was the last."""
+    out: list[Progress] = []
+    back: list[Progress] = []
+    archive.save(library.items(), tmp_path / "out.zip", total=3, tell=out.append)
+    archive.bring_in(other, tmp_path / "out.zip", tell=back.append)
+
+    for told in (out, back):
+        assert [(one.done, one.total) for one in told] == [(1, 3), (2, 3), (3, 3)]
+        assert {one.title for one in told} == {f"Bridge {number} reopens" for number in range(3)}
+
+
+class LeftError(Exception):
+    """Stands for a reader who goes elsewhere."""
+
+
+def leave(progress: Progress) -> None:
+    """Go elsewhere at the second article."""
+    if progress.done == 2:
+        raise LeftError
+
+
+def test_who_leaves_in_the_middle_leaves_nothing_half(library: Library, other: Library, tmp_path: Path) -> None:
+    """An export that is left keeps the zip that was there before, an import that is left brings nothing."""
+    target = tmp_path / "out.zip"
+    target.write_bytes(b"before")
+    with pytest.raises(LeftError):
+        archive.save(library.items(), target, tell=leave)
+
+    assert target.read_bytes() == b"before"
+    assert [path.name for path in tmp_path.glob("*.zip*")] == ["out.zip"]
+    assert not list(tmp_path.glob(".*.part"))
+
+    with pytest.raises(LeftError):
+        archive.bring_in(other, exported(library), tell=leave)
+
+    assert other.entries().total == 0
+    assert archive.bring_in(other, exported(library)).new == 3

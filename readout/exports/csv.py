@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable
+
 import pandas as pd
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -15,6 +19,15 @@ def to_csv(table: pd.DataFrame) -> bytes:
     """
     safe = table.map(_neutral).rename(columns=_neutral)
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", errors="replace")
+
+
+def rows_to_csv(names: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Rows under their names, in the same form; for thousands of small tables, where making frames takes longest."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(map(_neutral, names))
+    writer.writerows(map(_neutral, row) for row in rows)
+    return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
 def _neutral(cell: object) -> object:

@@ -27,10 +27,8 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-import pandas as pd
-
 from readout.errors import ArchiveError, LibraryFullError
-from readout.exports.csv import to_csv
+from readout.exports.csv import rows_to_csv
 from readout.exports.names import file_stem
 from readout.library.codec import (
     decode_article,
@@ -41,7 +39,7 @@ from readout.library.codec import (
     encode_moment,
     encode_reading,
 )
-from readout.library.records import Correction, Imported, Item
+from readout.library.records import Correction, Imported, Item, Progress, Tell, untold
 from readout.library.store import Library
 from readout.library.words import identity
 from readout.quoted import said
@@ -53,6 +51,7 @@ FORMAT = 1
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _PARTS = ("text.txt", "article.json", "original", "reading.json", "quotes.csv", "corrections.json")
+_QUOTES = ("speaker", "kind", "words", "start", "end", "confidence")
 _NEEDED = ("text.txt", "article.json", "reading.json", "corrections.json")
 _MOST_FILES = 1_200_000
 """So many files 200,000 articles have; a zip of more is no library of a person."""
@@ -67,8 +66,18 @@ _BROKEN = (
 """What the standard library raises over a broken zip, and we over what does not fit."""
 
 
-def write(items: Iterable[Item], out: IO[bytes]) -> int:
-    """Write articles as a zip; the same articles give the same bytes. Returns how many there were."""
+def write(items: Iterable[Item], out: IO[bytes], *, total: int = 0, tell: Tell = untold) -> int:
+    """Write articles as a zip; the same articles give the same bytes.
+
+    Args:
+        items: the articles.
+        out: where to write.
+        total: how many they are, as far as it is known; for `tell`.
+        tell: called after each article.
+
+    Returns:
+        How many there were.
+    """
     count = 0
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for item in items:
@@ -76,12 +85,22 @@ def write(items: Iterable[Item], out: IO[bytes]) -> int:
             for name, data in _files(item):
                 _put(archive, f"{folder}/{name}", data)
             count += 1
+            tell(Progress(count, max(total, count), item.article.title))
         _put(archive, CONTENTS, _json({"format": FORMAT, "what": "a library of Readout", "articles": count}))
     return count
 
 
-def save(items: Iterable[Item], path: Path) -> int:
+def save(items: Iterable[Item], path: Path, *, total: int = 0, tell: Tell = untold) -> int:
     """Write articles as a zip file, whole or not at all; a file that was there stays until this one is done.
+
+    Args:
+        items: the articles.
+        path: the file.
+        total: how many they are, as far as it is known; for `tell`.
+        tell: called after each article.
+
+    Returns:
+        How many there were.
 
     Raises:
         LibraryError: if the file can't be written.
@@ -89,7 +108,7 @@ def save(items: Iterable[Item], path: Path) -> int:
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as out:
-            count = write(items, out)
+            count = write(items, out, total=total, tell=tell)
             out.flush()
             os.fsync(out.fileno())
         unfinished.replace(path)
@@ -103,10 +122,16 @@ def save(items: Iterable[Item], path: Path) -> int:
     return count
 
 
-def bring_in(library: Library, source: Path | IO[bytes]) -> Imported:
+def bring_in(library: Library, source: Path | IO[bytes], *, tell: Tell = untold) -> Imported:
     """Bring an exported library into this one: all of it, or nothing where anything in it is wrong.
 
     What the library has already stays as it is here; corrections that it lacks are added to it.
+
+    Args:
+        library: the library.
+        source: the zip.
+        tell: called after each article that was checked; when all are, they are copied in one go, which takes about
+            a third of the whole time.
 
     Raises:
         ArchiveError: if it is no exported library, or a broken one; the message says what is wrong.
@@ -116,7 +141,7 @@ def bring_in(library: Library, source: Path | IO[bytes]) -> Imported:
         with library.beside(Path(folder)) as staged:
             try:
                 with zipfile.ZipFile(source) as archive:
-                    staged.put(_items(archive))
+                    staged.put(_items(archive, tell))
             except ArchiveError:
                 raise
             except _BROKEN as trouble:
@@ -139,7 +164,7 @@ def _files(item: Item) -> Iterator[tuple[str, bytes]]:
         yield "original", item.original
     reading = encode_reading(item.reading).encode("utf-8", "replace")
     yield "reading.json", b'{"engine":%d,"reading":%s}\n' % (item.engine, reading)
-    yield "quotes.csv", to_csv(_quotes(item))
+    yield "quotes.csv", rows_to_csv(_QUOTES, _quotes(item))
     yield "corrections.json", _json([_plain(one) for one in item.corrections])
 
 
@@ -149,18 +174,9 @@ def _folder(item: Item) -> str:
     return f"articles/{'-'.join(part for part in (day, title, item.id) if part)}"
 
 
-def _quotes(item: Item) -> pd.DataFrame:
-    quotes = item.reading.quotes
-    return pd.DataFrame(
-        {
-            "speaker": [quote.speaker for quote in quotes],
-            "kind": [quote.kind for quote in quotes],
-            "words": [said(item.article.text, quote) for quote in quotes],
-            "start": [quote.start for quote in quotes],
-            "end": [quote.end for quote in quotes],
-            "confidence": [quote.confidence for quote in quotes],
-        }
-    )
+def _quotes(item: Item) -> Iterator[tuple[object, ...]]:
+    for one in item.reading.quotes:
+        yield one.speaker, one.kind, said(item.article.text, one), one.start, one.end, one.confidence
 
 
 def _plain(correction: Correction) -> dict[str, Any]:
@@ -192,7 +208,7 @@ def _refused(why: str) -> ArchiveError:
     )
 
 
-def _items(archive: zipfile.ZipFile) -> Iterator[Item]:
+def _items(archive: zipfile.ZipFile, tell: Tell) -> Iterator[Item]:
     """The articles of a zip, each checked."""
     root, folders = _folders(archive)
     contents = _read(archive, root, CONTENTS)
@@ -202,7 +218,7 @@ def _items(archive: zipfile.ZipFile) -> Iterator[Item]:
     if about.get("articles") != len(folders):
         raise _refused(f"it says that it has {about.get('articles')!s:.20} articles and has {len(folders)}")
     seen: set[str] = set()
-    for folder, names in sorted(folders.items()):
+    for count, (folder, names) in enumerate(sorted(folders.items()), 1):
         try:
             item = _item({name: _read(archive, f"{root}articles/{folder}/", name) for name in names if name in _PARTS})
         except ArchiveError:
@@ -214,6 +230,7 @@ def _items(archive: zipfile.ZipFile) -> Iterator[Item]:
             raise _refused(f"“{folder:.80}”, or a correction of it, is in it twice")
         seen.update((item.id, *marks))
         yield item
+        tell(Progress(count, len(folders), item.article.title))
 
 
 def _folders(archive: zipfile.ZipFile) -> tuple[str, dict[str, set[str]]]:

@@ -131,12 +131,20 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the making of new readings has come."""
+    """How far something has come that goes article by article: new readings, an export, an import."""
 
     done: int
     total: int
     title: str
-    """The article that was last read."""
+    """The last article that was done."""
+
+
+Tell = Callable[[Progress], None]
+"""Is called after each article of something long; what it raises ends that, and nothing is changed."""
+
+
+def untold(_: Progress) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from readout.library.codec import decode_article, decode_json, decode_moment, wh
 from readout.library.connections import connect
 from readout.library.opening import connections_to
 from readout.library.place import FILE, home
-from readout.library.records import Correction, Item, Rescued
+from readout.library.records import Correction, Item, Rescued, Tell, untold
 from readout.library.store import Read, read_article
 from readout.library.words import identity
 from readout.records import Article
@@ -54,13 +54,14 @@ class _Tally:
     seen: set[str] = field(default_factory=set)
 
 
-def rescue(target: Path, folder: Path | None = None, *, reader: Read = read_article) -> Rescued:
+def rescue(target: Path, folder: Path | None = None, *, reader: Read = read_article, tell: Tell = untold) -> Rescued:
     """Save every article that can be read of a library as a zip that `archive.bring_in` takes.
 
     Args:
         target: the zip to write.
         folder: where the library lies; without one, READOUT_HOME or the place for user data.
         reader: the engine, for articles whose reading is lost.
+        tell: called after each article that was saved; its total is only what is known so far.
 
     Raises:
         LibraryError: if there is nothing to be read, or the zip can't be written.
@@ -70,7 +71,7 @@ def rescue(target: Path, folder: Path | None = None, *, reader: Read = read_arti
     with tempfile.TemporaryDirectory(prefix="readout-") as moment:
         connection = _opened(path, Path(moment))
         try:
-            save(_items(connection, reader, tally), target)
+            save(_items(connection, reader, tally), target, tell=tell)
         finally:
             connection.close()
     return Rescued(tally.articles, tally.without_reading, tally.lost)

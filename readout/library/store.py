@@ -359,10 +359,17 @@ class Library:
                 yield self._item(connection, number)
 
     def beside(self, folder: Path) -> Library:
-        """An empty library of the same kind in another folder, for the moment: quick, and not safe from a crash."""
+        """An empty library of the same kind in another folder, for the moment: quick, and not safe from a crash.
+
+        It is not searched: what it holds is indexed where it is copied to.
+        """
         path = folder / FILE
         connections_to(path, lambda c: None).close()
-        return Library(Connections(path, durable=False), self._read, self._corrected)
+        made = Library(Connections(path, durable=False), self._read, self._corrected)
+        with made._connections.plain() as connection:
+            connection.execute("DROP TABLE search")
+            connection.execute("CREATE TABLE search (title, about, text, quotes)")
+        return made
 
     def take_over(self, other: Library) -> Imported:
         """Copy what another library holds and this one does not, in one transaction."""
