@@ -9,8 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 from readout.library.records import Entry, Found, Named, Snippet, Sort, Wanted
-from readout.library.words import BETWEEN, Term, expression, level, marks, snippet, terms, whole
-from readout.records import Span
+from readout.library.words import BETWEEN, Term, expression, leading, level, marks, snippet, terms, whole
+from readout.quoted import said
+from readout.records import Article, Reading, Span
 
 _COLUMNS = (
     "article.number, article.id, article.title, article.publisher, article.published, article.added, article.words,"
@@ -58,6 +59,44 @@ def publishers(connection: sqlite3.Connection) -> list[Named]:
         "SELECT name, articles FROM publisher WHERE articles > 0 AND name <> '' ORDER BY articles DESC, name"
     )
     return [Named(*row) for row in rows]
+
+
+def titled(connection: sqlite3.Connection, title: str, limit: int) -> list[tuple[str, str]]:
+    """The id and title of articles whose title has these words side by side: the shortest first, then the last added.
+
+    What stands between the words, and their case, does not count; the caller compares what it knows the title by.
+    """
+    words = [word for term in terms(f'"{title}"') for word in term.words]
+    if not words:
+        rows = connection.execute(
+            "SELECT id, title FROM article WHERE title_key = ? AND removed IS NULL ORDER BY added DESC LIMIT ?",
+            (level(title).strip(), limit),
+        )
+        return rows.fetchall()
+    return connection.execute(
+        "SELECT id, article.title FROM search CROSS JOIN article ON article.number = search.rowid"
+        " WHERE search MATCH ? ORDER BY length(article.title), added DESC LIMIT ?",
+        (expression([Term(tuple(words), begun=False)], "title"), limit),
+    ).fetchall()
+
+
+def place(article: Article, reading: Reading, wanted: Wanted) -> int | None:
+    """The character of the text that the list shows for a query, where an article is best opened.
+
+    None where the query is in the title, or nowhere in the text: then it is opened at its head.
+    """
+    asked = terms(wanted.query)
+    if not asked:
+        return None
+    if wanted.within == "quotes":
+        found = [marks(level(said(article.text, quote)), asked) for quote in reading.quotes]
+        counts = [len({term for _, _, term in one}) for one in found]
+        return reading.quotes[counts.index(max(counts))].start if any(counts) else None
+    if marks(level(article.title), asked):
+        return None
+    begins = reading.layout.body[0]
+    matches = marks(level(article.text[begins:]), asked)
+    return begins + matches[leading(matches, asked)][0] if matches else None
 
 
 @dataclass(frozen=True, slots=True)

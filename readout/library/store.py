@@ -6,6 +6,7 @@ returned from is on the disk. The engine runs before a transaction begins, so th
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -54,9 +55,20 @@ def read_article(article: Article) -> Reading:
 class Library:
     """A library file, open. Make one with `Library.open`."""
 
-    def __init__(self, connections: Connections, reader: Read, corrected: Corrected) -> None:
-        """For `open`, which checks the file first."""
+    def __init__(
+        self, connections: Connections, reader: Read, corrected: Corrected, *, source: Path | None = None
+    ) -> None:
+        """For `open`, which checks the file first.
+
+        Args:
+            connections: to the file, or to a copy of it.
+            reader: the engine.
+            corrected: makes of a reading what its corrections say.
+            source: the file that was asked for.
+        """
         self._connections = connections
+        self._source = source or connections.path
+        self._opened = _state(self._source)
         self._read = reader
         self._corrected = corrected
 
@@ -77,7 +89,8 @@ class Library:
             LibraryError: if it can't be opened; the message says why and what to do.
         """
         path = (home() if folder is None else folder) / FILE
-        return cls(connections_to(path, lambda c: keeping.derive_all(c, corrected)), reader, corrected)
+        opened = connections_to(path, lambda c: keeping.derive_all(c, corrected))
+        return cls(opened, reader, corrected, source=path)
 
     @property
     def path(self) -> Path:
@@ -88,6 +101,19 @@ class Library:
     def writable(self) -> bool:
         """Whether it can be changed: it may be written to, and no damage was met."""
         return self._connections.writable and not self._connections.damaged
+
+    @property
+    def damaged(self) -> bool:
+        """Whether damage was met in its file."""
+        return self._connections.damaged
+
+    @property
+    def outdated(self) -> bool:
+        """Whether another file lies in its place by now, or its own may be written to that could not before.
+
+        Then it is to be opened anew.
+        """
+        return _state(self._source) != self._opened
 
     def close(self) -> None:
         """Close the file. A library that is used again opens it again."""
@@ -227,6 +253,14 @@ class Library:
                 found.setdefault(when, []).append(one)
         return [Undo(tuple(ids), datetime.fromisoformat(when)) for when, ids in found.items()]
 
+    def called(self, undo: Undo, *, limit: int = 3) -> list[str]:
+        """The titles of what was removed together and is still in the bin, the first few."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT title FROM article WHERE removed = ? ORDER BY number LIMIT ?", (encode_moment(undo.when), limit)
+            )
+            return [row[0] for row in rows]
+
     # What is found
 
     def entries(self, wanted: Wanted = EVERYTHING, *, offset: int = 0, limit: int = 50) -> Found:
@@ -243,6 +277,28 @@ class Library:
         """The publishers, those of most articles first."""
         with self._connections.reading() as connection:
             return finding.publishers(connection)
+
+    def titled(self, title: str, *, limit: int = 50) -> list[tuple[str, str]]:
+        """The id and title of articles whose title has these words side by side, the shortest title first."""
+        with self._connections.reading() as connection:
+            return finding.titled(connection, title, limit)
+
+    def begun(self, identity: str, *, limit: int = 2) -> list[tuple[str, str]]:
+        """The id and title of the articles whose id begins so."""
+        with self._connections.reading() as connection:
+            return connection.execute(
+                "SELECT id, title FROM article WHERE id >= ? AND id < ? AND removed IS NULL LIMIT ?",
+                (identity, identity + "g", limit),  # an id is hexadecimal
+            ).fetchall()
+
+    def place(self, identity: str, wanted: Wanted) -> int | None:
+        """Where in its text an article is best opened after this search; None for its head.
+
+        Raises:
+            UnknownArticleError: if there is no such article.
+        """
+        article, reading = self.article(identity), self.reading(identity)
+        return finding.place(article, self._corrected(article, reading, self.corrections(identity)), wanted)
 
     # What the engine found
 
@@ -266,7 +322,13 @@ class Library:
     def stale(self) -> int:
         """How many readings wait to be made anew by this engine."""
         with self._connections.reading() as connection:
-            return len(_stale(connection))
+            # Asked at every visit of a page: counting two indexes takes a hundredth of going through all readings.
+            (any_waits,) = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM reading WHERE engine < ?)"
+                " OR (SELECT count(*) FROM article) <> (SELECT count(*) FROM reading)",
+                (ENGINE,),
+            ).fetchone()
+            return len(_stale(connection)) if any_waits else 0
 
     def refresh(self) -> Iterator[Progress]:
         """Make the readings of older engines anew, one short transaction each, telling how far it has come.
@@ -479,6 +541,15 @@ def _known(connection: sqlite3.Connection, name: str, article: Article, apart: b
 def _in_bin(connection: sqlite3.Connection, identity: str, since: str | None = None) -> bool:
     row = connection.execute("SELECT removed FROM article WHERE id = ?", (whole(identity),)).fetchone()
     return row is not None and row[0] is not None and since in (None, row[0])
+
+
+def _state(path: Path) -> tuple[int, int, bool]:
+    """Which file lies at a path, and whether it may be written to."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0, False
+    return found.st_dev, found.st_ino, os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _stale(connection: sqlite3.Connection) -> list[str]:

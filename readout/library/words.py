@@ -126,7 +126,7 @@ def snippet(text: str, levelled: str, wanted: Sequence[Term], speaker: str = "")
     found = marks(levelled, wanted)
     if not found:
         return None
-    best = 0 if len(wanted) == 1 else max(range(len(found)), key=lambda at: (len(_within(found, at)), -at))
+    best = leading(found, wanted)
     first = found[best][0]
     start = _word_start(levelled, first - _LEAD, first)
     end = _word_end(levelled, start + _WIDTH, max(found[best][1], start + 1))
@@ -135,6 +135,11 @@ def snippet(text: str, levelled: str, wanted: Sequence[Term], speaker: str = "")
     begins = max(start - _TAG, 0)
     around = plain(text[begins : end + _TAG])
     return _one_line(around, begins, (start, end), inside, (start > 0, end < len(text)), speaker)
+
+
+def leading(found: Sequence[tuple[int, int, int]], wanted: Sequence[Term]) -> int:
+    """Which of the matches that `marks` found has the most terms behind it, the first of equals; it leads a snippet."""
+    return 0 if len(wanted) == 1 else max(range(len(found)), key=lambda at: (len(_within(found, at)), -at))
 
 
 def opening(text: str) -> str:
