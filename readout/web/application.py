@@ -28,6 +28,7 @@ _MODULES = (
     "readout.web.article",
     "readout.web.sidebar",
     "readout.web.quotes",
+    "readout.web.library",
 )
 
 

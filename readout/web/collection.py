@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,16 +15,24 @@ from readout.library import Added, Entry, Library, Undo, Wanted
 from readout.library.place import home
 from readout.records import Article
 from readout.shelf import Opened
+from readout.web import linked
 from readout.web.labels import plain_label
 
 MOST = 200
 """How many of the library's articles the list holds, those added last."""
+TROUBLE = "_library_trouble"
+"""Where it stands whether the library could not be opened, or can't be changed, in this run."""
 _KEPT = "kept-"
 """What a library article's key begins with; a shelf article's key is its file's name."""
 
 
-def titles() -> dict[str, str]:
+def titles(chosen: str | None = None) -> dict[str, str]:
     """What each article is called in the list and in the URL, by its key: its title, told apart where two share one.
+
+    Beside the shelf's and those added last it holds the article that is open and the one that the link asks for.
+
+    Args:
+        chosen: the key of an article that is about to be opened.
 
     Raises:
         ArticleError: if the shelf's folder can't be listed.
@@ -33,7 +42,20 @@ def titles() -> dict[str, str]:
     for entry in _kept():
         found[_KEPT + entry.id] = plain_label(entry.title) or entry.id
     shared = Counter(found.values())
-    return {key: title if shared[title] == 1 else f"{title} ({_handle(key)})" for key, title in found.items()}
+    called = {key: title if shared[title] == 1 else f"{title} ({_handle(key)})" for key, title in found.items()}
+    with suppress(LibraryError):
+        asked = st.query_params.get("article")
+        if asked and asked not in called.values() and (identity := linked.asked_for(library(), asked)):
+            called[_KEPT + identity] = asked
+        for key in (chosen, st.session_state.get("article")):
+            if key and is_kept(key) and key not in called:
+                called[key] = linked.called(library(), key.removeprefix(_KEPT), called.values())
+    return called
+
+
+def key_of(identity: str) -> str:
+    """The key of an article of the library."""
+    return _KEPT + identity
 
 
 def stamp(key: str) -> tuple[str, ...]:
@@ -113,7 +135,18 @@ def library() -> Library:
     Raises:
         LibraryError: if it can't be opened.
     """
-    return _library(home())
+    folder = home()
+    opened = _library(folder)
+    if opened.outdated:
+        opened.close()
+        reopen()
+        opened = _library(folder)
+    return opened
+
+
+def reopen() -> None:
+    """Have the library opened anew by whoever asks next: after trouble, a file may be another one."""
+    _library.clear()
 
 
 @st.cache_resource(show_spinner=False)
@@ -124,8 +157,11 @@ def _library(folder: Path) -> Library:
 def _kept() -> tuple[Entry, ...]:
     """The library's articles; none where it can't be opened, for the shelf needs no library."""
     try:
-        return library().entries(Wanted(), limit=MOST).entries
+        kept = library()
+        st.session_state[TROUBLE] = not kept.writable
+        return kept.entries(Wanted(), limit=MOST).entries
     except LibraryError:
+        st.session_state[TROUBLE] = True
         return ()
 
 
@@ -138,4 +174,4 @@ def _title(name: str, stamp: tuple[float, ...]) -> str:
 
 
 def _handle(key: str) -> str:
-    return key.removeprefix(_KEPT)[:6] if is_kept(key) else key
+    return key.removeprefix(_KEPT)[: linked.HANDLE] if is_kept(key) else key

@@ -16,12 +16,14 @@ _HERE = Path(__file__).parent
 st.set_page_config(page_icon=str(_HERE / "static" / "icon.svg"), layout="wide", initial_sidebar_state=272)
 st.html(_HERE / "frame.css")
 
+library = st.Page(PAGES / "library.py", title="Library", icon=":material/local_library:", url_path="library")
 page = st.navigation(
     [
         st.Page(PAGES / "article.py", title="Article", icon=":material/article:", url_path="article", default=True),
         st.Page(PAGES / "timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline"),
         st.Page(PAGES / "tone.py", title="Tone", icon=":material/contrast:", url_path="tone"),
         st.Page(PAGES / "quotes.py", title="Quotes", icon=":material/format_quote:", url_path="quotes"),
+        library,
         st.Page(PAGES / "method.py", title="Method", icon=":material/help:", url_path="method"),
     ]
 )
@@ -30,8 +32,10 @@ st.set_page_config(page_title=f"{page.title} · Readout")
 try:
     sidebar.draw(page.title)
 except ReadoutError as trouble:
-    st.warning(literal(str(trouble)), icon=":material/error:")
-    st.stop()
+    if page is not library:  # which needs no article
+        st.warning(literal(str(trouble)), icon=":material/error:")
+        st.stop()
 
-st.set_page_config(page_title=f"{page.title}: {plain_label(current().article.title)} · Readout")
+if page is not library:
+    st.set_page_config(page_title=f"{page.title}: {plain_label(current().article.title)} · Readout")
 page.run()

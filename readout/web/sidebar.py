@@ -29,15 +29,17 @@ def draw(page: str) -> None:
     Raises:
         ArticleError: if there is no article to show.
     """
-    titles = collection.titles()
+    chosen = st.session_state.pop(adding.CHOSEN, None)
+    titles = collection.titles(chosen)
     if not titles:
         with st.sidebar:
             adding.offer()
+            _trouble(page)
         raise ArticleError(
             "There is no article yet. Choose “Add an article” in the sidebar; or put a .txt file (and a .toml of the "
             f"same name with its title and date) into {shelf.folder()}, then reload this page."
         )
-    if (chosen := st.session_state.pop(adding.CHOSEN, None)) in titles:
+    if chosen in titles:
         st.session_state["article"] = chosen
         state.clear()
     arriving = not st.session_state.get(_ARRIVED)
@@ -54,6 +56,7 @@ def draw(page: str) -> None:
             on_change=state.clear,
         )
         adding.offer()
+        _trouble(page)
         view = state.open_view(name)
         lost = "a speaker" if set(voices) - {state.label(s) for s in view.reading.speakers} else ""
         view = _filter(view)
@@ -64,6 +67,18 @@ def draw(page: str) -> None:
     if arriving and lost:
         st.info(f"The link asks for {lost} that is not here. What is here is shown.", icon=":material/link_off:")
     state.keep(replace(view, at=state.place()))
+
+
+def open_kept(identity: str, at: int | None = None) -> None:
+    """Leave for the Article page with an article of the library, at a character of its text or at its head."""
+    st.session_state[adding.CHOSEN] = collection.key_of(identity)
+    st.switch_page(state.PAGES / "article.py", query_params={} if at is None else {"at": str(at)})
+
+
+def _trouble(page: str) -> None:
+    """The way to the page that says what is the matter with the library, where something is."""
+    if st.session_state.get(collection.TROUBLE) and page != "Library":
+        st.page_link(state.PAGES / "library.py", label="The library needs a look", icon=":material/warning:")
 
 
 def _filter(view: View) -> View:

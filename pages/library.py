@@ -1,0 +1,130 @@
+"""What have you kept? The articles of the library: searched, opened, removed, taken away and brought in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from readout.errors import LibraryError, ReadoutError
+from readout.library import Found, Library
+from readout.library.records import Within
+from readout.web import collection, sidebar
+from readout.web.labels import literal
+from readout.web.library import PAGE, Listing, bin, carrying, choosing, renewing, show, trouble
+from readout.web.library.choosing import Choice
+from readout.wording import day
+
+LIST = "library-list"
+TYPED = "_library_typed"
+CHANGE = "_library_change"  # what the list asks to be done to the widgets above it, before they are drawn again
+
+
+def keep_query() -> None:
+    """Put what the reader searches for into the URL."""
+    given = st.session_state[LIST].query
+    if not isinstance(given, dict):
+        return
+    st.session_state[TYPED] = given.get("turn", 0)
+    if words := str(given.get("words") or ""):
+        st.query_params["q"] = words
+    else:
+        st.query_params.pop("q", None)
+    choosing.first()
+
+
+def keep_place() -> None:
+    """Put into the URL where the query is looked for."""
+    if st.session_state[LIST].within == "quotes":
+        st.query_params["in"] = "quotes"
+    else:
+        st.query_params.pop("in", None)
+    choosing.first()
+
+
+def turn() -> None:
+    """Put the page of the list into the URL."""
+    place = st.session_state[LIST].turn
+    if isinstance(place, int) and place > 0:
+        st.query_params["page"] = str(place + 1)
+    else:
+        choosing.first()
+
+
+def place() -> int:
+    """Which page of the list the URL asks for, from 0."""
+    given = st.query_params.get("page", "")
+    return int(given) - 1 if given.isascii() and given.isdigit() and 0 < int(given[:6]) < 10**5 else 0
+
+
+def contents(newest: Found, publishers: int) -> str:
+    """What the library has, in a few words."""
+    if not newest.entries:
+        return "Articles that you add are kept here, with their readings and what you put right in them."
+    articles = f"{newest.total:,} article{'' if newest.total == 1 else 's'}"
+    origin = f" from {publishers:,} publisher{'' if publishers == 1 else 's'}" if publishers else ""
+    return f"{articles}{origin}, the last added on {day(newest.entries[0].added.date())}"
+
+
+@st.fragment
+def listed(library: Library, choice: Choice, everything: int) -> None:
+    """The search and its list; what is typed runs this again and nothing else."""
+    query, at = st.query_params.get("q", ""), place()
+    within: Within = "quotes" if st.query_params.get("in") == "quotes" else "everywhere"
+    wanted = replace(choice.wanted, query=query, within=within)
+    try:
+        found = library.entries(wanted, offset=at * PAGE, limit=PAGE)
+        if at and not found.entries:
+            at = 0
+            found = library.entries(wanted, limit=PAGE)
+    except LibraryError as met:
+        trouble.explain(met)
+        return
+    result = show(
+        Listing(found, everything, query, at, choice.layout, choice.filters, library.writable, within),
+        typed=st.session_state.get(TYPED, 0),
+        on={"query": keep_query, "within": keep_place, "turn": turn},
+        key=LIST,
+    )
+    try:
+        if isinstance(result.open, str):
+            sidebar.open_kept(result.open, library.place(result.open, wanted))
+        if isinstance(result.remove, list):
+            bin.remove(library, [one for one in result.remove if isinstance(one, str)])
+            st.rerun()
+    except ReadoutError as met:
+        st.warning(literal(str(met)), icon=":material/error:")
+    for given, act in (
+        (result.speaker, partial(choosing.only, result.speaker)),
+        (result.drop, partial(choosing.drop, result.drop)),
+        (result.unfilter, choosing.drop_all),
+    ):
+        if given:
+            st.session_state[CHANGE] = act
+            st.rerun()
+
+
+st.title("What have you kept?", anchor=False)
+if change := st.session_state.pop(CHANGE, None):
+    change()
+try:
+    library = collection.library()
+    newest = library.entries(limit=1)
+    everything = newest.total
+    st.html(f'<p class="of">{escape(contents(newest, len(library.publishers())))}</p>')
+    trouble.warn(library)
+    carrying.brought_lately()
+    renewing.offer(library)
+    bin.way_back(library)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="arrange-library"):
+        choice = choosing.draw(library)
+        if st.button("Export", icon=":material/download:", type="tertiary", key="export", disabled=not everything):
+            carrying.take_away(library, everything)
+        if st.button("Import", icon=":material/upload:", type="tertiary", key="import", disabled=not library.writable):
+            carrying.bring_in(library)
+        bin.removed_lately(library)
+    listed(library, choice, everything)
+except LibraryError as met:
+    trouble.explain(met)

@@ -1,0 +1,108 @@
+"""The list of the library: a search box, and a page of articles as cards or as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from readout.library import Entry, Found
+from readout.library.words import whole
+from readout.records import Span
+from readout.utf16 import to_utf16
+from readout.web import linked
+from readout.wording import day
+
+PAGE = 50
+"""Articles on one page of the list: a screenful or five, and as much as a search finds in a twentieth of a second."""
+_HERE = Path(__file__).parent
+_EVENTS = ("query", "within", "turn", "drop", "unfilter", "speaker", "remove", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the list shows."""
+
+    found: Found
+    everything: int
+    """How many articles the library has."""
+    query: str
+    page: int
+    """Which page of the list this is, from 0."""
+    layout: str
+    """"Cards" or "Table"."""
+    filters: Mapping[str, str]
+    """What narrows the list beside the query: in words, by the key of its widget."""
+    writable: bool
+    within: str = "everywhere"
+
+
+def show(listing: Listing, *, typed: int, on: Mapping[str, Callable[[], None]], key: str) -> Any:  # noqa: ANN401
+    """Draw the list.
+
+    Args:
+        listing: what it shows.
+        typed: the number that came with the query which this answers (`st.session_state[key].query["turn"]`).
+        on: what to call for an event: "query" (the reader has typed: words and a number), "within" ("everywhere" or
+            "quotes"), "turn" (another page of the
+            list), "drop" (one filter) and "unfilter" (all of them), "speaker" (only those that a speaker is quoted in).
+        key: unique on the page.
+
+    Returns:
+        The component's result: `open` is the id of the article to open, `remove` a list of ids to remove.
+    """
+    data = {
+        "everything": listing.everything,
+        "total": listing.found.total,
+        "query": whole(listing.query),
+        "turn": typed,
+        "within": listing.within,
+        "page": listing.page,
+        "size": PAGE,
+        "layout": listing.layout,
+        "filters": [[name, whole(words)] for name, words in listing.filters.items()],
+        "writable": listing.writable,
+        "entries": [_entry(entry) for entry in listing.found.entries],
+    }
+    return _component()(key=key, data=data, **{f"on_{name}_change": on.get(name, _nothing) for name in _EVENTS})
+
+
+def _nothing() -> None:
+    """An event that the page takes from the result."""
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:  # noqa: ANN401
+    return st.components.v2.component(
+        "readout_library",
+        html='<div class="library"></div>',
+        css=(_HERE / "library.css").read_text("utf-8"),
+        js=(_HERE / "library.js").read_text("utf-8"),
+    )
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    """What the browser needs of an article; its marks count UTF-16 units there."""
+    return {
+        "id": entry.id,
+        "title": whole(entry.title),
+        "marks": _units(entry.title, entry.title_marks),
+        "called": linked.handled(entry.id, whole(entry.title)),
+        "publisher": whole(entry.publisher),
+        "published": day(entry.published) if entry.published else "",
+        "added": day(entry.added.date()),
+        "words": entry.words,
+        "quotes": entry.quotes,
+        "speakers": [whole(name) for name in entry.speakers],
+        "snippet": whole(entry.snippet.text),
+        "found": _units(entry.snippet.text, entry.snippet.marks),
+        "says": whole(entry.snippet.speaker),
+    }
+
+
+def _units(text: str, marks: tuple[Span, ...]) -> list[list[int]]:
+    units = iter(to_utf16(text, [place for mark in marks for place in mark]))
+    return [[start, end] for start, end in zip(units, units, strict=True)]
