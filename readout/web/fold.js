@@ -23,8 +23,12 @@ if (!history.readout) {
   history.pushState = (state, unused, url) => {
     const goal = new URL(url, location.href);
     if (goal.pathname === location.pathname) {
-      const drops = [...new URLSearchParams(location.search).keys()].some((key) => !goal.searchParams.has(key));
-      const leaving = drops && [...goal.searchParams.keys()].every((key) => key === "at");
+      const now = new URLSearchParams(location.search);
+      const drops = [...now.keys()].some((key) => !goal.searchParams.has(key));
+      // The library is left for an article; its own filters still stand in the address then.
+      const listed = location.pathname.endsWith("/library");
+      const passing = (key) => key === "at" || (listed && (key === "article" || goal.searchParams.get(key) === now.get(key)));
+      const leaving = drops && [...goal.searchParams.keys()].every(passing);
       before = leaving ? { at: performance.now(), state: history.state, url: location.href } : null;
       history.replaceState(state, unused, url);
       return;

@@ -37,7 +37,7 @@ class Shelf:
             (self.folder / f"{name}.toml").write_text(meta, "utf-8")
 
 
-def visit(page: str, *, whole: bool = True, **query: Any) -> AppTest:
+def visit(page: str, /, *, whole: bool = True, **query: Any) -> AppTest:
     """Open a page as a link with this query does.
 
     Args:
