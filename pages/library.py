@@ -119,8 +119,8 @@ try:
     renewing.offer(library)
     bin.way_back(library)
     with st.container(horizontal=True, vertical_alignment="bottom", key="arrange-library"):
-        choice = choosing.draw(library)
-        if st.button("Export", icon=":material/download:", type="tertiary", key="export", disabled=not everything):
+        choice = choosing.draw(library) if everything else choosing.NONE
+        if everything and st.button("Export", icon=":material/download:", type="tertiary", key="export"):
             carrying.take_away(library, everything)
         if st.button("Import", icon=":material/upload:", type="tertiary", key="import", disabled=not library.writable):
             carrying.bring_in(library)

@@ -28,8 +28,9 @@ if (!history.readout) {
       // The library is left for an article; its own filters still stand in the address then.
       const listed = location.pathname.endsWith("/library");
       const passing = (key) => key === "at" || (listed && (key === "article" || goal.searchParams.get(key) === now.get(key)));
-      const leaving = drops && [...goal.searchParams.keys()].every(passing);
-      before = leaving ? { at: performance.now(), state: history.state, url: location.href } : null;
+      const all = [...goal.searchParams.keys()].every(passing);
+      const going = all && !drops && listed && before && performance.now() - before.at < SWITCH; // its second step
+      if (!going) before = all && drops ? { at: performance.now(), state: history.state, url: location.href } : null;
       history.replaceState(state, unused, url);
       return;
     }

@@ -114,7 +114,7 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def expect_query(page: Page, **parameters: str | None) -> None:
+def expect_query(page: Page, /, **parameters: str | None) -> None:
     """Wait until the URL has these parameters, or has them not."""
     for name, value in parameters.items():
         if value is None:

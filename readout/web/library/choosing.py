@@ -39,6 +39,10 @@ class Choice:
     """What leaves articles out, in words, by the key of its widget."""
 
 
+NONE = Choice(Wanted(), "Cards", {})
+"""The choice where there is nothing to choose from."""
+
+
 def draw(library: Library) -> Choice:
     """Draw the widgets in a row of their own.
 
