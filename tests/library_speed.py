@@ -149,7 +149,7 @@ def main() -> None:
             ("the same, of one speaker", Wanted(speaker=name)),
         ):
             told(title, [timed(partial(library.entries, replace(wanted, query=query))) for query in prefixes])
-        told("bare SQLite, the best 50", [timed(partial(_ask, plain, query)) for query in prefixes])
+        told("bare SQLite, the best 50", [timed(partial(sought, plain, query)) for query in prefixes])
         told(f"a page of 50, library open, {count:,} articles", [timed(library.entries) for _ in range(50)])
         told("a page of 10, library open, 10 articles", [timed(few.entries) for _ in range(50)])
         library.close()
@@ -165,7 +165,8 @@ def main() -> None:
         print(f"ratios of the medians: {', '.join(f'{first / other:.2f}' for other in others)}")
 
 
-def _ask(connection: sqlite3.Connection, query: str) -> None:
+def sought(connection: sqlite3.Connection, query: str) -> None:
+    """Ask bare SQLite for the best 50."""
     words = level(query).replace('"', " ").split()
     asked = " ".join(f'"{word}"' for word in words) + "*" if words else '""'
     connection.execute("SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT 50", (asked,)).fetchall()
