@@ -13,7 +13,7 @@ from playwright.sync_api import ConsoleMessage, Download, Locator, Page, Request
 from serving import ROOT, settle
 
 SEED = "putin-on-trump-victory"
-PAGES = {"article": "/", "timeline": "/timeline", "tone": "/tone", "quotes": "/quotes"}
+PAGES = {"article": "/", "timeline": "/timeline", "tone": "/tone", "quotes": "/quotes", "library": "/library"}
 CHARTS = {"timeline": "/timeline", "tone-units": "/tone", "tone-voices": "/tone", "words-by-kind": "/quotes"}
 WIDE = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)

@@ -60,7 +60,7 @@ def choose(page: Page, title: str) -> None:
 def test_no_page_asks_anyone_else(visit: Visit, watch: Watch) -> None:
     """All that the pages load comes from their own server."""
     page = visit()
-    for title in ("Timeline", "Tone", "Quotes", "Article"):
+    for title in ("Timeline", "Tone", "Quotes", "Library", "Article"):
         go(page, title)
         page.wait_for_load_state("networkidle")
     assert not watch.outside
@@ -96,7 +96,7 @@ def test_a_hostile_article_runs_nothing(visit: Visit, watch: Watch) -> None:
         expect(card(page)).to_be_visible()
         page.keyboard.press("Escape")
     assert page.evaluate("document.querySelectorAll('[onerror], [onload], [onmouseover], iframe').length") == 0
-    for title in ("Timeline", "Tone", "Quotes"):
+    for title in ("Timeline", "Tone", "Quotes", "Library"):
         go(page, title)
         page.wait_for_timeout(600)
         main = page.get_by_test_id("stMain")
