@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,6 +29,7 @@ from serving import serve, settle
 from test_browser_access import Findings
 
 from readout.library import Library
+from readout.library.place import FILE
 from readout.records import Article
 
 pytestmark = pytest.mark.browser
@@ -36,9 +38,15 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the library."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def server(browser: Browser, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app with 62 articles in its library, a hostile one among them."""
-    shelf, home = tmp_path_factory.mktemp("shelf"), tmp_path_factory.mktemp("home")
+    shelf = tmp_path_factory.mktemp("shelf")
     stock(shelf)
     with Library.open(home) as library:
         for number in range(COUNT - 2):
@@ -325,3 +333,19 @@ def test_table_has_heads(visit: Visit) -> None:
         ["Select", "Title", "Publisher", "Published", "Added", "Words", "Quotes"], timeout=PATIENCE
     )
     expect(listing(page).get_by_role("rowheader")).to_have_count(50)
+
+
+def test_old_readings_are_made_anew_while_the_page_is_used(visit: Visit, server: str, home: Path) -> None:
+    """The page says how many there are and works through them, while one searches; in the end it has nothing to say."""
+    with sqlite3.connect(home / FILE) as connection:
+        connection.execute("UPDATE reading SET engine = 0")
+    connection.close()
+    page = visit("/library")
+    expect(page.get_by_text("The readings of 62 articles were made by an older Readout")).to_be_visible()
+    page.get_by_role("button", name="Read all 62 anew now").click()
+    expect(page.get_by_text(re.compile(r"Read anew: \d+ of 62"))).to_be_visible()
+    box(page).press_sequentially("pier 17", delay=60)
+    expect(count(page)).to_have_text("1 of 62 articles")
+    expect(box(page)).to_have_value("pier 17")
+    expect(page.get_by_text("Read anew")).to_have_count(0, timeout=3 * PATIENCE)
+    expect(page.get_by_text("older Readout")).to_have_count(0)

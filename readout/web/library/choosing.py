@@ -10,7 +10,7 @@ import streamlit as st
 
 from readout.library import Library, Named, Wanted
 from readout.library.records import Sort
-from readout.web.labels import literal, plain_label
+from readout.web.labels import plain_label
 from readout.wording import day
 
 FIRST_DAY = date(1800, 1, 1)
@@ -142,8 +142,3 @@ def _spelt(library: Library, typed: str) -> str:
     found = [one.name for one in library.speakers(typed)]
     exact = [name for name in found if name == typed or plain_label(name) == typed]
     return (exact or found or [typed])[0]
-
-
-def said(filters: Mapping[str, str]) -> str:
-    """The filters as Markdown."""
-    return literal(", ".join(filters.values()))

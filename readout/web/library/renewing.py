@@ -1,43 +1,74 @@
-"""Readings of an older engine: how many there are, and making them anew."""
+"""Readings of an older engine: how many there are, and making them anew while the page can be used."""
 
 from __future__ import annotations
+
+import time
 
 import streamlit as st
 
 from readout.errors import ReadoutError
 from readout.library import Library
 from readout.web.labels import literal
-from readout.web.library.carrying import telling
+
+_GOING = "_library_renewing"
+_AT_ONCE = 0.5
+"""Seconds of reading at a time; what the reader does comes in between."""
+_EVERY = 0.8
 
 
 def offer(library: Library) -> None:
     """Say how many readings an older Readout made, with a button that makes them anew; nothing where there is none.
 
-    It may be left at any point: what is done is done, and the button then takes up the rest.
+    The page can be used meanwhile. It may be left at any point: what is done is done, and the rest goes on when it is
+    opened again in the same visit, or with the button.
 
     Raises:
         LibraryError: if the library can't be read.
     """
     waiting = library.stale()
     if not waiting:
-        return
-    with st.container(key="renewing"):
+        st.session_state.pop(_GOING, None)
+    elif st.session_state.get(_GOING) and library.writable:
+        _renew(library)
+    else:
         one = waiting == 1
         st.info(
             f"The reading{'' if one else 's'} of {waiting:,} article{'' if one else 's'} "
-            f"{'was' if one else 'were'} made by an older Readout. Opening an article reads it anew at once; here all "
-            "of them can be. You may leave meanwhile and go on later.",
+            f"{'was' if one else 'were'} made by an older Readout. An article that is opened is read anew at once.",
             icon=":material/update:",
         )
-        if not library.writable or not st.button(f"Read {'it' if one else f'all {waiting:,}'} anew", key="renew"):
+        if library.writable and st.button(f"Read {'it' if one else f'all {waiting:,}'} anew now", key="renew"):
+            st.session_state[_GOING] = waiting
+            st.rerun()
+
+
+@st.fragment(run_every=_EVERY)
+def _renew(library: Library) -> None:
+    total = st.session_state.get(_GOING, 0)
+    if not total:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="renewing"):
+        bar = st.empty()
+        stopped = st.button("Stop", key="stop-renewing", help="What is done stays; the rest can be taken up again.")
+    try:
+        _some(library)
+        left = library.stale()
+    except ReadoutError as trouble:
+        st.session_state.pop(_GOING, None)
+        st.warning(literal(str(trouble)), icon=":material/error:")
+        return
+    total = max(total, left)
+    bar.progress((total - left) / total, f"Read anew: {total - left:,} of {total:,}")
+    if not left:
+        st.toast("All readings are made by this Readout now.")
+    if stopped or not left:
+        st.session_state.pop(_GOING, None)
+        st.rerun()
+
+
+def _some(library: Library) -> None:
+    """Make readings anew for a moment."""
+    until = time.monotonic() + _AT_ONCE
+    for _ in library.refresh():
+        if time.monotonic() > until:
             return
-        bar = st.progress(0.0, "Reading …")
-        tell = telling(bar, "Reading")
-        try:
-            for progress in library.refresh():
-                tell(progress)
-        except ReadoutError as trouble:
-            st.warning(literal(str(trouble)), icon=":material/error:")
-            return
-    st.toast("All readings are made by this Readout now.")
-    st.rerun()
