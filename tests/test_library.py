@@ -321,3 +321,39 @@ def test_what_is_confirmed_is_on_the_disk(library: Library) -> None:
 def _outcome(library: Library, given: Article) -> tuple[str, bool, bool]:
     added = library.add(given, None, NOW)
     return added.id, added.again, added.differs
+
+
+def test_what_was_removed_together_is_called_by_its_titles(library: Library) -> None:
+    """The first few, in the order of the library; nothing once all of it is back."""
+    ids = [library.add(article(number), None, NOW).id for number in range(5)]
+    undo = library.remove(ids[1:], NOW)
+
+    assert library.called(undo, limit=2) == ["Bridge 1 reopens", "Bridge 2 reopens"]
+    library.restore(undo)
+    assert library.called(undo) == []
+
+
+def test_a_library_knows_when_its_file_was_exchanged(tmp_path: Path) -> None:
+    """Not after changes of its own, nor after those of another; after another file lies there, or none."""
+    with Library.open(tmp_path / "a") as library, Library.open(tmp_path / "a") as same:
+        library.add(article(1), None, NOW)
+        same.add(article(2), None, NOW)
+        assert not library.outdated
+        library.path.rename(tmp_path / "away")
+        assert library.outdated
+        with Library.open(tmp_path / "a") as new:
+            assert library.outdated
+            assert not new.outdated
+
+
+def test_an_article_that_lost_its_reading_waits_for_one(library: Library) -> None:
+    """It counts as waiting, whatever the engine of the others, and has one after."""
+    ids = [library.add(article(number), None, NOW).id for number in range(2)]
+    assert library.stale() == 0
+    with sqlite3.connect(library.path) as connection:
+        connection.execute("DELETE FROM reading WHERE article = (SELECT number FROM article WHERE id = ?)", (ids[0],))
+    connection.close()
+
+    assert library.stale() == 1
+    assert [one.done for one in library.refresh()] == [1]
+    assert library.stale() == 0

@@ -178,3 +178,41 @@ def test_an_opening_ends_with_a_word() -> None:
     """A long text is cut between words, a short one not at all."""
     assert opening(" Two\n words ") == "Two words"
     assert opening("word " * 100).endswith("word …")
+
+
+def test_articles_are_found_by_title_and_by_the_start_of_an_id(library: Library) -> None:
+    """By the words of a title, the shortest title first, whatever stands between them; and by how an id begins."""
+    entry = library.entries(Wanted(query="number 7")).entries[0]
+
+    assert [title for _, title in library.titled("bridge: 7, REOPENS!")] == ["Bridge 7 reopens"]
+    assert library.titled("Bridge 7 reopens") == [(entry.id, "Bridge 7 reopens")]
+    assert len(library.titled("bridge")) == 12
+    assert library.titled("7 bridge") == library.titled("???") == []
+    assert (entry.id, entry.title) in library.begun(entry.id[:6])
+    assert library.begun("zzz") == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (Wanted(query=""), None),
+        (Wanted(query="engineer"), "engineer"),
+        (Wanted(query="reopens"), None),
+        (Wanted(query="café"), "café number"),
+        (Wanted(query="glad cafe"), "glad about café"),
+        (Wanted(query="safe", within="quotes"), '"The bridge number 3 is safe'),
+        (Wanted(query="next", within="quotes"), "it would open"),
+        (Wanted(query="zebra"), None),
+        (Wanted(query="engineer", within="quotes"), None),
+    ],
+    ids=str,
+)
+def test_an_article_opens_where_the_search_stands(library: Library, wanted: Wanted, words: str | None) -> None:
+    """At the words that the list shows, at the quote that it shows, or at the head."""
+    entry = library.entries(Wanted(query='"number 3"')).entries[0]
+    text = library.article(entry.id).text
+    at = library.place(entry.id, wanted)
+
+    assert (at is None) == (words is None)
+    if at is not None and words is not None:
+        assert text[at:].lstrip('“"').startswith(words.lstrip('“"')) or words in text[at : at + 30]

@@ -11,9 +11,9 @@ from readout.library import Library
 from readout.web.labels import literal
 
 _GOING = "_library_renewing"
-_AT_ONCE = 0.5
+_AT_ONCE = 0.3
 """Seconds of reading at a time; what the reader does comes in between."""
-_EVERY = 0.8
+_EVERY = 0.5
 
 
 def offer(library: Library) -> None:
@@ -44,26 +44,38 @@ def offer(library: Library) -> None:
 
 @st.fragment(run_every=_EVERY)
 def _renew(library: Library) -> None:
-    total = st.session_state.get(_GOING, 0)
-    if not total:
+    if not st.session_state.get(_GOING):
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="renewing"):
-        bar = st.empty()
-        stopped = st.button("Stop", key="stop-renewing", help="What is done stays; the rest can be taken up again.")
     try:
-        _some(library)
+        before = library.stale()
+        with st.container(horizontal=True, vertical_alignment="bottom", key="renewing"):
+            bar = st.progress(*_far(before))
+            paused = st.button(
+                "Pause",
+                icon=":material/pause:",
+                type="tertiary",
+                key="pause-renewing",
+                help="What is done stays; the rest can be taken up again.",
+            )
+        if not paused:
+            _some(library)
         left = library.stale()
     except ReadoutError as trouble:
         st.session_state.pop(_GOING, None)
         st.warning(literal(str(trouble)), icon=":material/error:")
         return
-    total = max(total, left)
-    bar.progress((total - left) / total, f"Read anew: {total - left:,} of {total:,}")
+    bar.progress(*_far(left))
     if not left:
         st.toast("All readings are made by this Readout now.")
-    if stopped or not left:
+    if paused or not left:
         st.session_state.pop(_GOING, None)
         st.rerun()
+
+
+def _far(left: int) -> tuple[float, str]:
+    """How far it has come: a share, and words."""
+    total = st.session_state[_GOING] = max(st.session_state[_GOING], left, 1)
+    return (total - left) / total, f"Read anew: {total - left:,} of {total:,}"
 
 
 def _some(library: Library) -> None:
