@@ -114,10 +114,13 @@ try:
     newest = library.entries(limit=1)
     everything = newest.total
     st.html(f'<p class="of">{escape(contents(newest, len(library.publishers())))}</p>')
-    trouble.warn(library)
-    carrying.brought_lately()
-    renewing.offer(library)
-    bin.way_back(library)
+    # What comes and goes has a place of its own: the list would be built anew, under the reader's fingers, if the
+    # number of things above it changed.
+    with st.container(key="library-notices"):
+        trouble.warn(library)
+        carrying.brought_lately()
+        renewing.offer(library)
+        bin.way_back(library)
     with st.container(horizontal=True, vertical_alignment="bottom", key="arrange-library"):
         choice = choosing.draw(library) if everything else choosing.NONE
         if everything and st.button("Export", icon=":material/download:", type="tertiary", key="export"):

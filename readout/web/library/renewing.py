@@ -66,8 +66,9 @@ def _renew(library: Library) -> None:
         return
     bar.progress(*_far(left))
     if not left:
+        st.session_state.pop(_GOING, None)
         st.toast("All readings are made by this Readout now.")
-    if paused or not left:
+    if paused:
         st.session_state.pop(_GOING, None)
         st.rerun()
 
