@@ -12,7 +12,7 @@ import streamlit as st
 from readout import shelf
 from readout.errors import ArticleError
 from readout.exports.handed_on import FORMS
-from readout.web import adding, collection, state
+from readout.web import adding, collection, correcting, state
 from readout.web.state import KINDS, View
 
 _fold = st.components.v2.component(
@@ -44,7 +44,7 @@ def draw(page: str) -> None:
     st.session_state[_ARRIVED] = True
     asked, voices = st.query_params.get("article"), st.query_params.get_all("who")
     with st.sidebar:
-        _fold(key="fold", data={"page": page})
+        _fold(key="fold", data={"page": page, "reader": correcting.cookie()})
         name = st.selectbox(
             "Article",
             list(titles),
@@ -59,6 +59,7 @@ def draw(page: str) -> None:
         view = _filter(view)
         _hand_on(view)
         adding.about(view)
+        correcting.undo()
     if asked is not None and asked not in titles.values():
         lost = "an article"
     if arriving and lost:
