@@ -38,7 +38,7 @@ def told(correction: Correction) -> str:
 
 def quoted(places: Sequence[Anchor], most: int = 160) -> str:
     """The words of these places in quotation marks, their middle left out where they are long."""
-    words = GAP.join(" ".join(place.exact.split()).strip("\"“”'‘’ ") for place in places)
+    words = GAP.join(" ".join(place.exact.split()).strip("\"“”'‘’,; ") for place in places)
     if len(words) > most:
         half = most // 2
         words = f"{words[:half].rsplit(' ', 1)[0]} … {words[-half:].split(' ', 1)[-1]}"

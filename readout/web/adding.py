@@ -14,10 +14,8 @@ from readout.records import Article
 from readout.shelf import titled
 from readout.web import collection, correcting
 from readout.web.labels import literal
-from readout.web.state import View
+from readout.web.state import CHOSEN, View
 
-CHOSEN = "_chosen"
-"""Where the key of an article stands that the next run is to show."""
 _DRAFTS = "_drafts"
 _REMOVED = "_removed"
 _KINDS = ("txt", "md", "html", "htm", "pdf", "docx", "eml", "epub")

@@ -83,7 +83,7 @@ def speaker(view: View, name: str) -> None:
 
 def words(view: View, span: Span | None = None) -> None:
     """Open the dialog for words that the engine missed, filled with those of a span."""
-    _open("Mark these words" if span else "Mark what was missed", _words, view, span)
+    _open("Mark these words" if span else "Mark what was missed", _words, view, span and _whole(view, span))
 
 
 def undo() -> None:
@@ -240,7 +240,7 @@ def _words(view: View, span: Span | None) -> None:
     typed = _typed(wording(article.text, span) if span else "")
     near = span[0] if span else 0
     cut = {
-        f"{label_of} says these words here": one
+        f"{label_of}’s quote is these words": one
         for one in view.reading.quotes
         if span and any(start < span[1] and span[0] < end for start, end in one.content)
         if (label_of := plain_label(one.speaker))
@@ -272,6 +272,17 @@ def _words(view: View, span: Span | None) -> None:
         ]
 
     _save(view, made, by)
+
+
+def _whole(view: View, span: Span) -> Span:
+    """A span widened to whole words, for a hand that selects is seldom exact."""
+    start, end = max(span[0], 0), min(span[1], len(view.article.text))
+    text = view.article.text
+    while 0 < start < end and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def _dated(

@@ -37,7 +37,7 @@ def draw(page: str) -> None:
             "There is no article yet. Choose “Add an article” in the sidebar; or put a .txt file (and a .toml of the "
             f"same name with its title and date) into {shelf.folder()}, then reload this page."
         )
-    if (chosen := st.session_state.pop(adding.CHOSEN, None)) in titles:
+    if (chosen := st.session_state.pop(state.CHOSEN, None)) in titles:
         st.session_state["article"] = chosen
         state.clear()
     arriving = not st.session_state.get(_ARRIVED)

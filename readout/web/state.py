@@ -24,6 +24,8 @@ KINDS = ("all", "direct", "mixed", "indirect")
 METHODS = ("Quotes", "Speakers", "Times", "Events", "Tone")
 """The parts of the Method page, one for each sort of finding."""
 
+CHOSEN = "_chosen"
+"""Where the key of an article stands that the next run is to show."""
 _VIEW = "_view"
 _DAYLESS = "The day of publication is not known, so times such as “last week” have no days."
 _NOT_ENGLISH = (
@@ -135,6 +137,12 @@ def place() -> int | None:
     """The character of the text that the URL asks the page to open at."""
     at = st.query_params.get("at", "")
     return int(at) if at.isascii() and at.isdigit() and len(at) < 10 else None
+
+
+def open_article(key: str) -> None:
+    """Leave for the Article page, at another article of the collection."""
+    st.session_state[CHOSEN] = key
+    st.switch_page(PAGES / "article.py", query_params={})
 
 
 def open_text(at: int) -> None:

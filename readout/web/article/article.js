@@ -731,6 +731,7 @@ class ArticleView {
     const span = range && this.span(range);
     if (!span) return;
     this.mark.hidden = true;
+    getSelection().removeAllRanges();
     this.tell("correct", { what: "words", ...span });
   }
 
