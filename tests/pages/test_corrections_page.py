@@ -82,7 +82,7 @@ def test_a_correction_shows_on_every_page(opened: tuple[Article, Reading]) -> No
 
 def test_corrections_are_undone_one_by_one_and_done_again(opened: tuple[Article, Reading]) -> None:
     """Undo takes one back and leaves the other; what was undone is shown when asked for, and can hold again."""
-    article, reading = opened
+    article, _reading = opened
     keep(article, by_hand(*opened), making.a_title("The bridge stands", by="Kay", when=WHEN))
     at = visit("corrections")
     assert "The bridge stands" in told(at)
@@ -99,7 +99,7 @@ def test_corrections_are_undone_one_by_one_and_done_again(opened: tuple[Article,
 
 def test_the_dialog_of_a_quote(opened: tuple[Article, Reading], monkeypatch: pytest.MonkeyPatch) -> None:
     """Another name is the new speaker, kept with the name that the reader gave."""
-    article, reading = opened
+    _article, reading = opened
     at = ask(monkeypatch, {"what": "quote", "at": reading.quotes[0].start})
     field(at, "selectbox", "who-says").set_value("Alan Turing")
     field(at, "text_input", "reader-name").set_value("Mary")
@@ -137,7 +137,7 @@ def test_two_are_one(opened: tuple[Article, Reading], monkeypatch: pytest.Monkey
 
 def test_the_dialog_of_a_time(opened: tuple[Article, Reading], monkeypatch: pytest.MonkeyPatch) -> None:
     """A year is another day; without a day the dialog says what is missing."""
-    article, reading = opened
+    _article, reading = opened
     time = next(t for t in reading.times if t.value == "2014")
     at = ask(monkeypatch, {"what": "time", "at": time.start})
     field(at, "date_input", "first-day").set_value(None)
