@@ -254,7 +254,9 @@ def _sentences(view: View, marks: pd.DataFrame, number: int | None, colours: dic
     voice = colours[mark["Who"]]
     for sentence, offset, paragraph in zip(mark["Sentences"], mark["Offsets"], mark["Paragraphs"], strict=True):
         edge = f"border-color: light-dark({voice.light}, {voice.dark})"
-        st.html(f'<blockquote style="{edge}">{escape(sentence)}</blockquote>')
+        by = next((one.by for one in (*view.reading.times, *view.reading.events) if one.start == offset), "")
+        said = f'<p class="when">✎ Corrected by {escape(by)}</p>' if by else ""
+        st.html(f'<blockquote style="{edge}">{escape(sentence)}</blockquote>{said}')
         with st.container(horizontal=True, gap="medium"):
             if st.button(
                 f"Open ¶ {paragraph} in the article",

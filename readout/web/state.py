@@ -7,7 +7,7 @@ asks `current()` and gets everything in one record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
@@ -55,6 +55,8 @@ class View:
     """The article as it was opened, before its readers corrected its title or its day."""
     lost: tuple[Correction, ...] = ()
     """The corrections whose place is not found again."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Who corrected the title or the day of publication, by the field's name."""
 
     @property
     def opened(self) -> Article:
@@ -100,7 +102,9 @@ def open_view(key: str) -> View:
     """
     stamp = collection.stamp(key)
     given, seen, notices, colours = _opened(key, stamp)
-    return View(seen.article, seen.reading, colours, notices, key=key, stamp=stamp, given=given, lost=seen.lost)
+    return View(
+        seen.article, seen.reading, colours, notices, key=key, stamp=stamp, given=given, lost=seen.lost, told=seen.told
+    )
 
 
 def label(speaker: Speaker) -> str:

@@ -210,6 +210,7 @@ def test_title_and_day_of_a_shelf_article(opened: tuple[Article, Reading]) -> No
     next(one for one in at.button if one.label == "Save").click().run()
     assert_whole(at)
     assert scene(at)["head"]["title"] == "The bridge stands"
+    assert scene(at)["head"]["by"] == "Title corrected by a reader; day of publication corrected by a reader"
     assert [one.correction.sort for one in collection.changes("bridge")] == ["title", "published"]
     (entry,) = collection.library().entries(Wanted("stands")).entries
     assert entry.published == date(2016, 5, 11)

@@ -55,7 +55,7 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _scene(stamp: tuple[str, ...], _view: View) -> str:
     """The scene as JSON, made once: the browser unpacks it only when the article changes."""
-    return json.dumps(scene(_view.article, _view.reading, _view.palette))
+    return json.dumps(scene(_view.article, _view.reading, _view.palette, _view.told))
 
 
 def _solo() -> None:

@@ -124,12 +124,13 @@ class ArticleView {
   }
 
   head() {
-    const { title, publisher, date, time, byline, republisher, region, url } = this.scene.head;
+    const { title, publisher, date, time, byline, republisher, region, url, by } = this.scene.head;
     const head = make("header", "head");
     const line = make("p", "dateline");
     for (const part of [publisher, date, time, region]) if (part) line.append(make("span", part === publisher ? "by" : "", part));
     head.append(line, make("h1", "", title));
     if (byline && byline !== publisher) head.append(make("p", "byline", `By ${byline}`));
+    if (by) head.append(make("p", "byline", `✎ ${by}`));
     if (republisher || url) {
       const origin = make("p", "byline");
       if (publisher && republisher) origin.append(`First published by ${publisher}. Republished by `, link(republisher, url));
