@@ -254,7 +254,7 @@ def _sentences(view: View, marks: pd.DataFrame, number: int | None, colours: dic
     voice = colours[mark["Who"]]
     for sentence, offset, paragraph in zip(mark["Sentences"], mark["Offsets"], mark["Paragraphs"], strict=True):
         edge = f"border-color: light-dark({voice.light}, {voice.dark})"
-        by = next((one.by for one in (*view.reading.times, *view.reading.events) if one.start == offset), "")
+        by = _by(view, offset)
         said = f'<p class="when">✎ Corrected by {escape(by)}</p>' if by else ""
         st.html(f'<blockquote style="{edge}">{escape(sentence)}</blockquote>{said}')
         with st.container(horizontal=True, gap="medium"):
@@ -268,6 +268,12 @@ def _sentences(view: View, marks: pd.DataFrame, number: int | None, colours: dic
             if st.button("Correct", key=f"correct-{offset}", icon=":material/edit:", type="tertiary"):
                 correcting.time(view, offset)
     st.button("Close", key="put-away", icon=":material/close:", type="tertiary", on_click=_close)
+
+
+def _by(view: View, offset: int) -> str:
+    """The reader who said what the words that begin here mean, if one did."""
+    times = [(time.start, time.by) for time in view.reading.times]
+    return dict(times + [(event.start, event.by) for event in view.reading.events if event.by]).get(offset, "")
 
 
 def _nothing(view: View, loose: int) -> str:

@@ -103,7 +103,8 @@ def undo() -> None:
 
 def reader() -> str:
     """The name that this reader gave, in this session or before."""
-    return str(st.session_state.get(_READER) or unquote(st.context.cookies.get(COOKIE, "")))
+    before = st.context.cookies.get(COOKIE)
+    return str(st.session_state.get(_READER) or (unquote(before) if isinstance(before, str) else ""))
 
 
 def cookie() -> str:
