@@ -78,8 +78,7 @@ def _asked(data: bytes, order: dict[str, Any], shown: str) -> dict[str, Any]:
         said, _ = process.communicate(json.dumps(order).encode() + b"\n" + data, timeout=longest)
     except subprocess.TimeoutExpired as trouble:
         raise FileError(
-            f"{shown} took longer than {longest:.0f} seconds to open. "
-            "Take the article out of it, or paste its text."
+            f"{shown} took longer than {longest:.0f} seconds to open. Take the article out of it, or paste its text."
         ) from trouble
     finally:
         process.kill()
