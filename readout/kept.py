@@ -5,14 +5,15 @@ A correction is kept as the targets and bodies of its W3C annotation, which is h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from readout.corrections import Corrected, Correction, apply
 from readout.corrections.annotations import from_dict, to_dict
-from readout.errors import CorrectionError
+from readout.corrections.score import Score, score
+from readout.errors import CorrectionError, UnknownArticleError
 from readout.library import Library
 from readout.library.records import Correction as Row
 from readout.library.store import Read, read_article
@@ -94,6 +95,20 @@ def take_in(library: Library, identity: str, given: Iterable[Correction]) -> tup
     known = {_told(change.correction) for change in changes(library, identity, undone=True)}
     new = {_told(one): one for one in given if _told(one) not in known}
     return tuple(correct(library, identity, one) for one in new.values())
+
+
+def scored(library: Library, identities: Iterable[str]) -> Iterator[Score]:
+    """The engine against its readers, article by article; one that was removed meanwhile has no figures.
+
+    Add them up for the figures of all.
+    """
+    for identity in identities:
+        try:
+            seen, reading = corrected(library, identity), library.reading(identity)
+        except UnknownArticleError:
+            yield Score()
+        else:
+            yield score(seen.article.text, reading, seen.reading)
 
 
 def _told(correction: Correction) -> Correction:

@@ -9,16 +9,15 @@ from datetime import date
 import streamlit as st
 
 from readout import fetch
+from readout.corrections import making
 from readout.errors import FetchError, ReadoutError
 from readout.load.guarded import load
 from readout.records import Article
 from readout.shelf import titled
-from readout.web import collection
+from readout.web import collection, correcting
 from readout.web.labels import literal
-from readout.web.state import View
+from readout.web.state import CHOSEN, View
 
-CHOSEN = "_chosen"
-"""Where the key of an article stands that the next run is to show."""
 _DRAFTS = "_drafts"
 _REMOVED = "_removed"
 _KINDS = ("txt", "md", "html", "htm", "pdf", "docx", "eml", "epub")
@@ -65,24 +64,41 @@ def offer() -> None:
 
 
 def about(view: View) -> None:
-    """For an article of the library: what is known of it, to be put right, and its removal."""
-    if not collection.is_kept(view.key):
-        return
+    """What is known of the article, to be put right, and its removal; one of the shelf has its title and day here."""
+    kept = collection.is_kept(view.key)
     with st.popover("About this article", icon=":material/edit:", type="tertiary", key="about"):
         with st.form(f"about-{view.key}", border=False):
-            told = _fields(view.article, view.key)
+            told = _fields(view.article, view.key) if kept else _title_and_day(view.article, view.key)
+            by = correcting.name_field("about-reader")
             saved = st.form_submit_button("Save")
-        removed = st.button("Remove from the library", icon=":material/delete:", key="remove")
+        removed = kept and st.button("Remove from the library", icon=":material/delete:", key="remove")
     try:
         if saved:
-            collection.change(view.key, told)
-            st.session_state[CHOSEN] = view.key
-            st.rerun()
+            _put_right(view, told, by)
         if removed:
             st.session_state[_REMOVED] = (view.key, collection.remove(view.key))
             st.rerun()
     except ReadoutError as trouble:
         st.warning(literal(str(trouble)))
+
+
+def _put_right(view: View, told: Article, by: str) -> None:
+    """Keep what the form says: title and day as corrections, for much hangs on them, the rest as it is said."""
+    before, now = view.article, correcting.now()
+    rest = replace(view.opened, byline=told.byline, publisher=told.publisher, language=told.language)
+    if collection.is_kept(view.key) and rest != view.opened:
+        collection.change(view.key, rest)
+    corrections = []
+    if told.title != before.title:
+        corrections.append(making.a_title(told.title, by=by, when=now))
+    if told.published != before.published:
+        corrections.append(making.a_date(told.published, by=by, when=now))
+    if corrections:
+        st.session_state[CHOSEN] = view.key
+        correcting.keep(view, corrections, by)
+    if rest != view.opened:
+        st.session_state[CHOSEN] = view.key
+        st.rerun()
 
 
 @st.dialog("Add an article", width="large")
@@ -187,9 +203,15 @@ def _confirm(drafts: list[Draft]) -> None:
 
 def _fields(article: Article, key: str) -> Article:
     """The article with what the form says of it."""
-    title = st.text_input("Title", article.title, key=f"title-{key}")
+    article = _title_and_day(article, key)
     byline = st.text_input("Byline", article.byline, key=f"byline-{key}")
     publisher = st.text_input("Publisher", article.publisher, key=f"publisher-{key}")
+    language = st.text_input("Language", article.language, max_chars=8, key=f"language-{key}", help="Such as en or fr.")
+    return replace(article, byline=byline.strip(), publisher=publisher.strip(), language=language.strip())
+
+
+def _title_and_day(article: Article, key: str) -> Article:
+    title = st.text_input("Title", article.title, key=f"title-{key}")
     published = st.date_input(
         "Day of publication",
         article.published,
@@ -197,13 +219,4 @@ def _fields(article: Article, key: str) -> Article:
         key=f"published-{key}",
         help="“Last week” hangs on it: without it such times have no days.",
     )
-    language = st.text_input("Language", article.language, max_chars=8, key=f"language-{key}", help="Such as en or fr.")
-    day = published if isinstance(published, date) else None
-    return replace(
-        article,
-        title=title.strip(),
-        byline=byline.strip(),
-        publisher=publisher.strip(),
-        published=day,
-        language=language.strip(),
-    )
+    return replace(article, title=title.strip(), published=published if isinstance(published, date) else None)

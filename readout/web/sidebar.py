@@ -12,7 +12,7 @@ import streamlit as st
 from readout import shelf
 from readout.errors import ArticleError
 from readout.exports.handed_on import FORMS
-from readout.web import adding, collection, state
+from readout.web import adding, collection, correcting, state
 from readout.web.state import KINDS, View
 
 _fold = st.components.v2.component(
@@ -37,14 +37,14 @@ def draw(page: str) -> None:
             "There is no article yet. Choose “Add an article” in the sidebar; or put a .txt file (and a .toml of the "
             f"same name with its title and date) into {shelf.folder()}, then reload this page."
         )
-    if (chosen := st.session_state.pop(adding.CHOSEN, None)) in titles:
+    if (chosen := st.session_state.pop(state.CHOSEN, None)) in titles:
         st.session_state["article"] = chosen
         state.clear()
     arriving = not st.session_state.get(_ARRIVED)
     st.session_state[_ARRIVED] = True
     asked, voices = st.query_params.get("article"), st.query_params.get_all("who")
     with st.sidebar:
-        _fold(key="fold", data={"page": page})
+        _fold(key="fold", data={"page": page, "reader": correcting.cookie()})
         name = st.selectbox(
             "Article",
             list(titles),
@@ -59,6 +59,7 @@ def draw(page: str) -> None:
         view = _filter(view)
         _hand_on(view)
         adding.about(view)
+        correcting.undo()
     if asked is not None and asked not in titles.values():
         lost = "an article"
     if arriving and lost:
