@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
 
+from readout import fetch
 from readout.corrections import making
-from readout.errors import ReadoutError
+from readout.errors import FetchError, ReadoutError
 from readout.load.guarded import load
 from readout.records import Article
 from readout.shelf import titled
@@ -20,6 +22,9 @@ _DRAFTS = "_drafts"
 _REMOVED = "_removed"
 _KINDS = ("txt", "md", "html", "htm", "pdf", "docx", "eml", "epub")
 _FIRST_DAY = date(1800, 1, 1)
+_SWITCH = "start Readout with READOUT_FETCH=on"
+_ADDRESS = re.compile(r"\s*(https?://\S+)\s*", re.IGNORECASE)
+"""A paste that is the address of an article and not its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,15 @@ class Draft:
 
     article: Article
     original: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a reader gave to be opened: a file, a text under a file's name, or the address of a page."""
+
+    name: str = ""
+    data: bytes = b""
+    address: str = ""
 
 
 def offer() -> None:
@@ -102,19 +116,22 @@ def _add() -> None:
     files = st.file_uploader(
         "Or choose files, or drop them here", _KINDS, accept_multiple_files=True, key="files", max_upload_size=10
     )
+    address = ""
+    if fetch.allowed() != "off":
+        address = st.text_input("Or the address of its page", key="address", placeholder="https://example.org/article")
+    else:
+        st.caption(literal(f"To open pages by their address, {_SWITCH}."))
     if not st.button("Open it", type="primary", key="open-drafts"):
         return
-    given = [(file.name, file.getvalue()) for file in files]
-    if pasted.strip():
-        given.insert(0, ("pasted text.txt", pasted.encode("utf-8", "replace")))
+    given = _given(pasted, address) + [_Given(file.name, file.getvalue()) for file in files]
     if not given:
         st.info("There is nothing to open yet. Paste a text, or choose a file.")
         return
     troubles = []
-    for done, (name, data) in enumerate(given):
-        with st.spinner(f"Opening {done + 1} of {len(given)} …"):
+    for done, one in enumerate(given):
+        with st.spinner(f"{'Fetching' if one.address else 'Opening'} {done + 1} of {len(given)} …"):
             try:
-                drafts.append(Draft(titled(load(data, name=name)), data))
+                drafts.append(_opened(one))
             except ReadoutError as trouble:
                 troubles.append(str(trouble))
     for trouble_said in troubles:
@@ -123,6 +140,36 @@ def _add() -> None:
         st.rerun(scope="fragment")
     elif drafts:
         st.button(f"Go on with the {len(drafts)} that could be opened", key="go-on")
+
+
+def _given(pasted: str, address: str) -> list[_Given]:
+    """What was pasted and written: a paste that is one address means the page."""
+    given = []
+    if link := _ADDRESS.fullmatch(pasted):
+        given.append(_Given(address=link[1]))
+    elif pasted.strip():
+        given.append(_Given("pasted text.txt", pasted.encode("utf-8", "replace")))
+    if address.strip():
+        given.append(_Given(address=address.strip()))
+    return given
+
+
+def _opened(given: _Given) -> Draft:
+    """The draft of what was given.
+
+    Raises:
+        ReadoutError: if it can't be opened, or not be fetched.
+    """
+    if not given.address:
+        return Draft(titled(load(given.data, name=given.name)), given.data)
+    allowed = fetch.allowed()
+    if allowed == "off":
+        raise FetchError(
+            "This is an address, and Readout asks the network for nothing until it is told to. "
+            f"Save the page in your browser and choose the file, or {_SWITCH}."
+        )
+    page = fetch.fetch(given.address, private=allowed == "private")
+    return Draft(titled(load(page.data, name=page.name, url=page.url)), page.data)
 
 
 def _confirm(drafts: list[Draft]) -> None:
