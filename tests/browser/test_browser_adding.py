@@ -76,6 +76,31 @@ def test_files_are_opened_one_after_another(visit: Visit, tmp_path: Path) -> Non
     expect(page.get_by_role("button", name=re.compile("^GH: Grace Hopper")).first).to_be_visible()
 
 
+def test_a_dropped_file_opens(visit: Visit) -> None:
+    """A file let fall on the dialog is opened like one that was chosen."""
+    page = visit("/", "new")
+    start(page)
+    text = "The ford\n\n“It is shallow,” Mary Anning said on 3 May 2016. Horses went through.\n"
+    held = page.evaluate_handle(
+        """([name, text]) => {
+            const held = new DataTransfer();
+            held.items.add(new File([text], name, { type: "text/plain" }));
+            return held;
+        }""",
+        ["ford.txt", text],
+    )
+    zone = page.get_by_test_id("stFileUploaderDropzone")
+    for event in ("dragenter", "dragover", "drop"):
+        zone.dispatch_event(event, {"dataTransfer": held})
+    expect(page.get_by_text("ford.txt")).to_be_visible()
+    settle(page)
+    page.get_by_role("button", name="Open it").click()
+    expect(page.get_by_label("Title")).to_have_value("The ford")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The ford")
+    expect(page.get_by_role("button", name=re.compile("^MA: Mary Anning")).first).to_be_visible()
+
+
 def test_nothing_given_is_said(visit: Visit) -> None:
     """The dialog says what to do where nothing was pasted or chosen."""
     page = visit("/", "new")
