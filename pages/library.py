@@ -11,7 +11,7 @@ import streamlit as st
 from readout.errors import LibraryError, ReadoutError
 from readout.library import Found, Library
 from readout.library.records import Within
-from readout.web import collection, sidebar
+from readout.web import collection, state
 from readout.web.labels import literal
 from readout.web.library import PAGE, Listing, bin, carrying, choosing, renewing, show, trouble
 from readout.web.library.choosing import Choice
@@ -90,7 +90,7 @@ def listed(library: Library, choice: Choice, everything: int) -> None:
     )
     try:
         if isinstance(result.open, str):
-            sidebar.open_kept(result.open, library.place(result.open, wanted))
+            state.open_article(collection.key_of(result.open), library.place(result.open, wanted))
         if isinstance(result.remove, list):
             bin.remove(library, [one for one in result.remove if isinstance(one, str)])
             st.rerun()

@@ -16,7 +16,7 @@ from readout.quoted import ORDERS, arranged
 from readout.records import Article, Quote, Reading
 from readout.search import matching
 from readout.tables.quotes import quotes_table, words_by_kind
-from readout.web import figure, heading, quotes, state
+from readout.web import correcting, figure, heading, quotes, state
 
 
 def export_csv(article: Article, reading: Reading, chosen: Sequence[Quote]) -> bytes:
@@ -91,7 +91,7 @@ if view.quotes:
 else:
     layout, shown = "Cards", []
 
-goal = quotes.show(
+goal, wrong = quotes.show(
     view,
     shown,
     layout=layout,
@@ -103,3 +103,5 @@ goal = quotes.show(
 )
 if goal is not None:
     state.open_text(goal)
+if wrong is not None:
+    correcting.asked(view, wrong)

@@ -16,13 +16,14 @@ from readout.exports.names import file_stem
 from readout.exports.timeline import icalendar, timeline_js
 from readout.palette import Colour
 from readout.tables.timeline import flat, timeline, undated, voice
-from readout.web import figure, heading, marks_list
+from readout.web import correcting, figure, heading, marks_list
 from readout.web.labels import literal
 from readout.web.state import View, current, open_method, open_text
 from readout.wording import day
 
 # More marks than these make a chart that nobody reads; the table has all.
 MOST = 40
+UNDATED = "Say it under “About this article” in the sidebar."
 AXES: tuple[Axis, ...] = ("distance", "calendar")
 
 # Where the reader has chosen last, the chart or the table.
@@ -76,12 +77,12 @@ def page(view: View) -> None:
             _table(marks, number)
         by_row = number is not None and st.session_state.get(_BY) == "rows"
         with side, st.container(key="sentences"):
-            _sentences(marks, None if by_row else number, colours)
+            _sentences(view, marks, None if by_row else number, colours)
         if by_row:
             with over, st.container(key="row-sentences"):
-                _sentences(marks, number, colours)
+                _sentences(view, marks, number, colours)
     if not loose.empty:
-        _undated(loose)
+        _undated(view, loose)
 
 
 def _chosen(marks: pd.DataFrame, at: int | None) -> int | None:
@@ -126,7 +127,7 @@ def _axis(view: View) -> Axis:
     if view.article.published is None:
         st.info(
             "This article has no day of publication, so only the calendar can be drawn, and times such as "
-            f"“last week” have no days. {literal(view.undated)}",
+            f"“last week” have no days. {UNDATED}",
             icon=":material/event:",
         )
         return "calendar"
@@ -241,7 +242,7 @@ def _table(marks: pd.DataFrame, number: int | None) -> None:
     marks_list.draw(marks, number, press, key="marks-list")
 
 
-def _sentences(marks: pd.DataFrame, number: int | None, colours: dict[str, Colour]) -> None:
+def _sentences(view: View, marks: pd.DataFrame, number: int | None, colours: dict[str, Colour]) -> None:
     """The sentences of the chosen mark, each with the way to it."""
     if number is None:
         st.html("<h2>In the text</h2><p>Choose a mark, or a row of the table: its sentences will stand here.</p>")
@@ -253,15 +254,26 @@ def _sentences(marks: pd.DataFrame, number: int | None, colours: dict[str, Colou
     voice = colours[mark["Who"]]
     for sentence, offset, paragraph in zip(mark["Sentences"], mark["Offsets"], mark["Paragraphs"], strict=True):
         edge = f"border-color: light-dark({voice.light}, {voice.dark})"
-        st.html(f'<blockquote style="{edge}">{escape(sentence)}</blockquote>')
-        if st.button(
-            f"Open ¶ {paragraph} in the article",
-            key=f"open-{offset}",
-            icon=":material/arrow_forward:",
-            type="tertiary",
-        ):
-            open_text(offset)
+        by = _by(view, offset)
+        said = f'<p class="when">✎ Corrected by {escape(by)}</p>' if by else ""
+        st.html(f'<blockquote style="{edge}">{escape(sentence)}</blockquote>{said}')
+        with st.container(horizontal=True, gap="medium"):
+            if st.button(
+                f"Open ¶ {paragraph} in the article",
+                key=f"open-{offset}",
+                icon=":material/arrow_forward:",
+                type="tertiary",
+            ):
+                open_text(offset)
+            if st.button("Correct", key=f"correct-{offset}", icon=":material/edit:", type="tertiary"):
+                correcting.time(view, offset)
     st.button("Close", key="put-away", icon=":material/close:", type="tertiary", on_click=_close)
+
+
+def _by(view: View, offset: int) -> str:
+    """The reader who said what the words that begin here mean, if one did."""
+    times = [(time.start, time.by) for time in view.reading.times]
+    return dict(times + [(event.start, event.by) for event in view.reading.events if event.by]).get(offset, "")
 
 
 def _nothing(view: View, loose: int) -> str:
@@ -272,11 +284,11 @@ def _nothing(view: View, loose: int) -> str:
     if not view.reading.layout.paragraphs:
         return "This article has no text, so there is nothing to place in time. Choose another one in the sidebar."
     if loose and view.article.published is None:
-        return f"The times in this article hang on its day of publication, which is unknown. {view.undated}"
+        return f"The times in this article hang on its day of publication, which is unknown. {UNDATED}"
     return "This article names no day and no event that Readout knows. Choose another article in the sidebar."
 
 
-def _undated(loose: pd.DataFrame) -> None:
+def _undated(view: View, loose: pd.DataFrame) -> None:
     """The expressions that have no place on a timeline."""
     number = len(loose)
     with st.expander(f"{number} expression{' names' if number == 1 else 's name'} no day", icon=":material/schedule:"):
@@ -296,6 +308,8 @@ def _undated(loose: pd.DataFrame) -> None:
                 st.text(loose["Sentence"].iloc[row])
                 if st.button("Open in the article", key="open-undated", icon=":material/arrow_forward:"):
                     open_text(int(loose["Offset"].iloc[row]))
+                if st.button("Correct", key="correct-undated", icon=":material/edit:"):
+                    correcting.time(view, int(loose["Offset"].iloc[row]))
 
 
 page(current())

@@ -5,6 +5,7 @@ ReadoutError
 │   └── FileError     a file of another kind (a page, a PDF, a mail) can't be opened
 ├── CatalogueError    the catalogue of events can't be used
 ├── CorrectionError   a correction can't be made or read
+├── FetchError        a page can't be had from the web
 └── LibraryError      the library can't do what was asked; what was kept before is still kept
     ├── UnknownArticleError    it holds no such article
     ├── LibraryLockedError     another program is writing
@@ -36,6 +37,10 @@ class CatalogueError(ReadoutError):
 
 class CorrectionError(ReadoutError):
     """A correction that can't be made, or a file that holds none."""
+
+
+class FetchError(ReadoutError):
+    """A page that can't be had from its address: the address is none, may not be asked, or its server gave no page."""
 
 
 class LibraryError(ReadoutError):

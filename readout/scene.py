@@ -24,17 +24,19 @@ WORDS_A_MINUTE = 230
 _TYPES = {"DATE": "a date", "TIME": "a time of day", "DURATION": "a length of time", "SET": "something that recurs"}
 
 
-def scene(article: Article, reading: Reading, palette: Mapping[str, Colour]) -> dict[str, Any]:
+def scene(
+    article: Article, reading: Reading, palette: Mapping[str, Colour], told: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Everything the component needs to draw the page once; the filter comes apart.
 
     Mark positions are UTF-16 units from the start of their paragraph; `at` is the code point where the
-    paragraph or quote starts in the article's text.
+    paragraph or quote starts in the article's text. `told` says who corrected the title or the day of publication.
     """
     text = plain(article.text)
     start, end = reading.layout.body
     roles = {s.name: s.role for s in reading.speakers}
     return {
-        "head": _head(article, reading),
+        "head": {**_head(article, reading), "by": _told(told or {})},
         "voices": _voices(text, reading, palette),
         "paragraphs": _paragraphs(text, reading),
         "quotes": [
@@ -62,6 +64,12 @@ def _head(article: Article, reading: Reading) -> dict[str, str]:
         "region": article.region,
         "url": article.url,
     }
+
+
+def _told(told: Mapping[str, str]) -> str:
+    names = {"title": "title", "published": "day of publication"}
+    words = "; ".join(f"{names[field]} corrected by {by}" for field, by in told.items())
+    return words[:1].upper() + words[1:]
 
 
 def _voices(text: str, reading: Reading, palette: Mapping[str, Colour]) -> list[dict[str, Any]]:

@@ -245,10 +245,10 @@ def test_corrections_are_undone_one_by_one(library: Library) -> None:
 def test_the_list_follows_the_corrections(tmp_path: Path) -> None:
     """With a function that applies corrections, speakers and search say what the reader says."""
 
-    def corrected(given: Article, reading: Reading, corrections: Sequence[Correction]) -> Reading:
+    def corrected(given: Article, reading: Reading, corrections: Sequence[Correction]) -> tuple[Article, Reading]:
         name = str(corrections[-1].value["name"])
         quotes = tuple(replace(quote, speaker=name) for quote in reading.quotes)
-        return replace(reading, quotes=quotes, speakers=(Speaker(name),))
+        return replace(given, title="The weir"), replace(reading, quotes=quotes, speakers=(Speaker(name),))
 
     with Library.open(tmp_path, corrected=corrected) as library:
         name = library.add(article(1), None, NOW).id
@@ -256,8 +256,12 @@ def test_the_list_follows_the_corrections(tmp_path: Path) -> None:
 
         assert [one.name for one in library.speakers()] == ["Grace Hopper"]
         assert library.entries(Wanted("hopper", speaker="Grace Hopper")).total == 1
+        assert [one.title for one in library.entries(Wanted("weir")).entries] == ["The weir"]
 
         library.undo(made.id, NOW)
+
+        assert library.entries(Wanted("weir")).total == 0
+        assert [one.title for one in library.entries().entries] == [article(1).title]
 
         assert library.entries(Wanted("hopper")).total == 0
         assert "Ada Lovelace" in [one.name for one in library.speakers()]

@@ -72,8 +72,8 @@ class Finder:
 
     def _elsewhere(self, anchor: Anchor) -> Span | None:
         folded, places = self._folded
-        exact = _fold(anchor.exact)[0].strip()
-        prefix, suffix = _fold(anchor.prefix)[0], _fold(anchor.suffix)[0]
+        exact = fold(anchor.exact)[0].strip()
+        prefix, suffix = fold(anchor.prefix)[0], fold(anchor.suffix)[0]
         decides = (len(anchor.prefix) >= _AROUND, len(anchor.suffix) >= _AROUND)
         best: list[tuple[float, int]] = []
         at = folded.find(exact)
@@ -94,7 +94,7 @@ class Finder:
 
     @cached_property
     def _folded(self) -> tuple[str, list[int]]:
-        return _fold(self._clean)
+        return fold(self._clean)
 
 
 def _repeated(clean: str, words: str) -> bool:
@@ -128,7 +128,7 @@ def _common(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
-def _fold(words: str) -> tuple[str, list[int]]:
+def fold(words: str) -> tuple[str, list[int]]:
     """Words in one way of writing, each white space one blank, and where each of its characters stands."""
     kept: list[str] = []
     places: list[int] = []

@@ -134,3 +134,8 @@ class Corrected:
     applied: tuple[Correction, ...] = ()
     lost: tuple[Correction, ...] = ()
     """Those whose place is not found again."""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Who said the title or the day of publication, where a reader did; the last one counts."""
+        return {one.sort: one.reader for one in self.applied if one.sort in _PLACELESS}

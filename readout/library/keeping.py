@@ -60,15 +60,11 @@ def insert_article(
 def write_about(connection: sqlite3.Connection, number: int, article: Article) -> None:
     """Write what is known of an article beside its text."""
     connection.execute(
-        "UPDATE article SET about = ?, title = ?, publisher = ?, published = ?, address = ?, title_key = ?"
-        " WHERE number = ?",
+        "UPDATE article SET about = ?, publisher = ?, address = ? WHERE number = ?",
         (
             json.dumps(encode_article(article), ensure_ascii=False, sort_keys=True),
-            article.title,
             article.publisher,
-            article.published.isoformat() if article.published else None,
             address(article.url),
-            level(article.title).strip(),
             number,
         ),
     )
@@ -166,15 +162,19 @@ def derive(
 ) -> None:
     """Write what lists and finds an article, in the place of what was written before."""
     standing = [one for one in corrections_of(connection, number) if one.undone is None]
-    seen = corrected(article, reading, standing) if standing else reading
+    article, seen = corrected(article, reading, standing) if standing else (article, reading)
     quoted = {quote.speaker for quote in seen.quotes}
-    named = [" ".join(one.name.split()) for one in seen.speakers if one.named and one.name in quoted]
+    named = [" ".join(one.name.split()) for one in seen.speakers if (one.named or one.by) and one.name in quoted]
     words = [(place, quote.speaker, said(article.text, quote)) for place, quote in enumerate(seen.quotes)]
     body = article.text[slice(*seen.layout.body)]
     underive(connection, number)
     connection.execute(
-        "UPDATE article SET opening = ?, begins = ?, words = ?, quotes = ?, speakers = ? WHERE number = ?",
+        "UPDATE article SET title = ?, published = ?, title_key = ?, opening = ?, begins = ?, words = ?, quotes = ?,"
+        " speakers = ? WHERE number = ?",
         (
+            article.title,
+            article.published.isoformat() if article.published else None,
+            level(article.title).strip(),
             opening(body),
             seen.layout.body[0],
             len(plain(body).split()),
@@ -263,9 +263,9 @@ def complaints(connection: sqlite3.Connection, *, deeply: bool) -> list[str]:
     return found
 
 
-def uncorrected(article: Article, reading: Reading, corrections: Sequence[Correction]) -> Reading:
-    """The reading as the engine made it, whatever readers say."""
-    return reading
+def uncorrected(article: Article, reading: Reading, corrections: Sequence[Correction]) -> tuple[Article, Reading]:
+    """The article as it was kept and the reading as the engine made it, whatever readers say."""
+    return article, reading
 
 
 def correction(row: tuple[Any, ...]) -> Correction:

@@ -117,8 +117,8 @@ class Correction:
     undone: datetime | None = None
 
 
-Corrected = Callable[[Article, Reading, Sequence[Correction]], Reading]
-"""Makes of a reading what its corrections, oldest first, say it should be."""
+Corrected = Callable[[Article, Reading, Sequence[Correction]], tuple[Article, Reading]]
+"""Makes of an article and its reading what their corrections, oldest first, say they should be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,7 +298,7 @@ class Library:
             UnknownArticleError: if there is no such article.
         """
         article, reading = self.article(identity), self.reading(identity)
-        return finding.place(article, self._corrected(article, reading, self.corrections(identity)), wanted)
+        return finding.place(*self._corrected(article, reading, self.corrections(identity)), wanted)
 
     # What the engine found
 

@@ -22,10 +22,12 @@ from readout.load.limits import MOST_BYTES
 from readout.records import Article, Link
 
 SECONDS = 20.0
-"""How long a file may take to open."""
+"""How much of the processor a file may take to open."""
+_BY_THE_CLOCK = 3
+"""So many times as long it may take by the clock, for on a busy server it waits for its turn."""
 BYTES = 1_500_000_000
 """How much address space the process may have; Python and its libraries take a third of it."""
-_WAIT = 60.0
+_WAIT = 120.0
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 2))
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.remove", "os.rename")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -39,7 +41,7 @@ def load(data: bytes, *, name: str, url: str | None = None, seconds: float = SEC
         data: the file's bytes.
         name: the file's name.
         url: where the page was, if it is known.
-        seconds: how long it may take.
+        seconds: how much of the processor it may take; by the clock three times as much.
         memory: how many bytes of memory it may take.
 
     Raises:
@@ -63,6 +65,7 @@ def load(data: bytes, *, name: str, url: str | None = None, seconds: float = SEC
 
 def _asked(data: bytes, order: dict[str, Any], shown: str) -> dict[str, Any]:
     """What the process answers; it gets the order on one line and the file after it."""
+    longest = order["seconds"] * _BY_THE_CLOCK
     process = subprocess.Popen(  # noqa: S603  (our own interpreter, our own words)
         [sys.executable, "-P", "-c", _START, *sys.path],
         stdin=subprocess.PIPE,
@@ -72,11 +75,10 @@ def _asked(data: bytes, order: dict[str, Any], shown: str) -> dict[str, Any]:
         close_fds=True,
     )
     try:
-        said, _ = process.communicate(json.dumps(order).encode() + b"\n" + data, timeout=order["seconds"])
+        said, _ = process.communicate(json.dumps(order).encode() + b"\n" + data, timeout=longest)
     except subprocess.TimeoutExpired as trouble:
         raise FileError(
-            f"{shown} took longer than {order['seconds']:.0f} seconds to open. "
-            "Take the article out of it, or paste its text."
+            f"{shown} took longer than {longest:.0f} seconds to open. Take the article out of it, or paste its text."
         ) from trouble
     finally:
         process.kill()

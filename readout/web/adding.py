@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
 
-from readout.errors import ReadoutError
+from readout import fetch
+from readout.corrections import making
+from readout.errors import FetchError, ReadoutError
 from readout.load.guarded import load
 from readout.records import Article
 from readout.shelf import titled
-from readout.web import collection
+from readout.web import collection, correcting
 from readout.web.labels import literal
-from readout.web.state import View
+from readout.web.state import CHOSEN, View
 
-CHOSEN = "_chosen"
-"""Where the key of an article stands that the next run is to show."""
 _DRAFTS = "_drafts"
 _REMOVED = "_removed"
 _KINDS = ("txt", "md", "html", "htm", "pdf", "docx", "eml", "epub")
 _FIRST_DAY = date(1800, 1, 1)
+_SWITCH = "start Readout with READOUT_FETCH=on"
+_ADDRESS = re.compile(r"\s*(https?://\S+)\s*", re.IGNORECASE)
+"""A paste that is the address of an article and not its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,15 @@ class Draft:
 
     article: Article
     original: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a reader gave to be opened: a file, a text under a file's name, or the address of a page."""
+
+    name: str = ""
+    data: bytes = b""
+    address: str = ""
 
 
 def offer() -> None:
@@ -51,24 +64,41 @@ def offer() -> None:
 
 
 def about(view: View) -> None:
-    """For an article of the library: what is known of it, to be put right, and its removal."""
-    if not collection.is_kept(view.key):
-        return
+    """What is known of the article, to be put right, and its removal; one of the shelf has its title and day here."""
+    kept = collection.is_kept(view.key)
     with st.popover("About this article", icon=":material/edit:", type="tertiary", key="about"):
         with st.form(f"about-{view.key}", border=False):
-            told = _fields(view.article, view.key)
+            told = _fields(view.article, view.key) if kept else _title_and_day(view.article, view.key)
+            by = correcting.name_field("about-reader")
             saved = st.form_submit_button("Save")
-        removed = st.button("Remove from the library", icon=":material/delete:", key="remove")
+        removed = kept and st.button("Remove from the library", icon=":material/delete:", key="remove")
     try:
         if saved:
-            collection.change(view.key, told)
-            st.session_state[CHOSEN] = view.key
-            st.rerun()
+            _put_right(view, told, by)
         if removed:
             st.session_state[_REMOVED] = (view.key, collection.remove(view.key))
             st.rerun()
     except ReadoutError as trouble:
         st.warning(literal(str(trouble)))
+
+
+def _put_right(view: View, told: Article, by: str) -> None:
+    """Keep what the form says: title and day as corrections, for much hangs on them, the rest as it is said."""
+    before, now = view.article, correcting.now()
+    rest = replace(view.opened, byline=told.byline, publisher=told.publisher, language=told.language)
+    if collection.is_kept(view.key) and rest != view.opened:
+        collection.change(view.key, rest)
+    corrections = []
+    if told.title != before.title:
+        corrections.append(making.a_title(told.title, by=by, when=now))
+    if told.published != before.published:
+        corrections.append(making.a_date(told.published, by=by, when=now))
+    if corrections:
+        st.session_state[CHOSEN] = view.key
+        correcting.keep(view, corrections, by)
+    if rest != view.opened:
+        st.session_state[CHOSEN] = view.key
+        st.rerun()
 
 
 @st.dialog("Add an article", width="large")
@@ -86,19 +116,22 @@ def _add() -> None:
     files = st.file_uploader(
         "Or choose files, or drop them here", _KINDS, accept_multiple_files=True, key="files", max_upload_size=10
     )
+    address = ""
+    if fetch.allowed() != "off":
+        address = st.text_input("Or the address of its page", key="address", placeholder="https://example.org/article")
+    else:
+        st.caption(literal(f"To open pages by their address, {_SWITCH}."))
     if not st.button("Open it", type="primary", key="open-drafts"):
         return
-    given = [(file.name, file.getvalue()) for file in files]
-    if pasted.strip():
-        given.insert(0, ("pasted text.txt", pasted.encode("utf-8", "replace")))
+    given = _given(pasted, address) + [_Given(file.name, file.getvalue()) for file in files]
     if not given:
         st.info("There is nothing to open yet. Paste a text, or choose a file.")
         return
     troubles = []
-    for done, (name, data) in enumerate(given):
-        with st.spinner(f"Opening {done + 1} of {len(given)} …"):
+    for done, one in enumerate(given):
+        with st.spinner(f"{'Fetching' if one.address else 'Opening'} {done + 1} of {len(given)} …"):
             try:
-                drafts.append(Draft(titled(load(data, name=name)), data))
+                drafts.append(_opened(one))
             except ReadoutError as trouble:
                 troubles.append(str(trouble))
     for trouble_said in troubles:
@@ -107,6 +140,36 @@ def _add() -> None:
         st.rerun(scope="fragment")
     elif drafts:
         st.button(f"Go on with the {len(drafts)} that could be opened", key="go-on")
+
+
+def _given(pasted: str, address: str) -> list[_Given]:
+    """What was pasted and written: a paste that is one address means the page."""
+    given = []
+    if link := _ADDRESS.fullmatch(pasted):
+        given.append(_Given(address=link[1]))
+    elif pasted.strip():
+        given.append(_Given("pasted text.txt", pasted.encode("utf-8", "replace")))
+    if address.strip():
+        given.append(_Given(address=address.strip()))
+    return given
+
+
+def _opened(given: _Given) -> Draft:
+    """The draft of what was given.
+
+    Raises:
+        ReadoutError: if it can't be opened, or not be fetched.
+    """
+    if not given.address:
+        return Draft(titled(load(given.data, name=given.name)), given.data)
+    allowed = fetch.allowed()
+    if allowed == "off":
+        raise FetchError(
+            "This is an address, and Readout asks the network for nothing until it is told to. "
+            f"Save the page in your browser and choose the file, or {_SWITCH}."
+        )
+    page = fetch.fetch(given.address, private=allowed == "private")
+    return Draft(titled(load(page.data, name=page.name, url=page.url)), page.data)
 
 
 def _confirm(drafts: list[Draft]) -> None:
@@ -140,9 +203,15 @@ def _confirm(drafts: list[Draft]) -> None:
 
 def _fields(article: Article, key: str) -> Article:
     """The article with what the form says of it."""
-    title = st.text_input("Title", article.title, key=f"title-{key}")
+    article = _title_and_day(article, key)
     byline = st.text_input("Byline", article.byline, key=f"byline-{key}")
     publisher = st.text_input("Publisher", article.publisher, key=f"publisher-{key}")
+    language = st.text_input("Language", article.language, max_chars=8, key=f"language-{key}", help="Such as en or fr.")
+    return replace(article, byline=byline.strip(), publisher=publisher.strip(), language=language.strip())
+
+
+def _title_and_day(article: Article, key: str) -> Article:
+    title = st.text_input("Title", article.title, key=f"title-{key}")
     published = st.date_input(
         "Day of publication",
         article.published,
@@ -150,13 +219,4 @@ def _fields(article: Article, key: str) -> Article:
         key=f"published-{key}",
         help="“Last week” hangs on it: without it such times have no days.",
     )
-    language = st.text_input("Language", article.language, max_chars=8, key=f"language-{key}", help="Such as en or fr.")
-    day = published if isinstance(published, date) else None
-    return replace(
-        article,
-        title=title.strip(),
-        byline=byline.strip(),
-        publisher=publisher.strip(),
-        published=day,
-        language=language.strip(),
-    )
+    return replace(article, title=title.strip(), published=published if isinstance(published, date) else None)

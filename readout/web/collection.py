@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
 
-from readout import shelf
-from readout.errors import ArticleError, LibraryError
+from readout import kept, shelf
+from readout.corrections import Corrected, Correction, apply
+from readout.errors import ArticleError, LibraryError, UnknownArticleError
+from readout.kept import Change
 from readout.library import Added, Entry, Library, Undo, Wanted
 from readout.library.place import home
+from readout.library.store import read_article
+from readout.library.words import identity
 from readout.records import Article
 from readout.shelf import Opened
 from readout.web import linked
@@ -37,16 +42,17 @@ def titles(chosen: str | None = None) -> dict[str, str]:
     Raises:
         ArticleError: if the shelf's folder can't be listed.
     """
-    folder = shelf.folder()
-    found = {name: _title(name, shelf.stamp(folder, name)) for name in shelf.names(folder)}
+    shelved = _shelved()
+    found = {name: title for name, (title, _) in shelved.items()}
+    names = {one: name for name, (_, one) in shelved.items()}
     for entry in _kept():
-        found[_KEPT + entry.id] = plain_label(entry.title) or entry.id
+        found[names.get(entry.id, _KEPT + entry.id)] = plain_label(entry.title) or entry.id
     shared = Counter(found.values())
     called = {key: title if shared[title] == 1 else f"{title} ({_handle(key)})" for key, title in found.items()}
     with suppress(LibraryError):
         asked = st.query_params.get("article")
-        if asked and asked not in called.values() and (identity := linked.asked_for(library(), asked)):
-            called[_KEPT + identity] = asked
+        if asked and asked not in called.values() and (found_there := linked.asked_for(library(), asked)):
+            called.setdefault(key_of(found_there), asked)
         for key in (chosen, st.session_state.get("article")):
             if key and is_kept(key) and key not in called:
                 called[key] = linked.called(library(), key.removeprefix(_KEPT), called.values())
@@ -54,30 +60,103 @@ def titles(chosen: str | None = None) -> dict[str, str]:
 
 
 def key_of(identity: str) -> str:
-    """The key of an article of the library."""
-    return _KEPT + identity
+    """The key of an article of the library, by its id there."""
+    return next((name for name, (_, one) in _shelved().items() if one == identity), _KEPT + identity)
+
+
+def identity_of(key: str) -> str:
+    """An article's id in the library, whether it lies there or not."""
+    if is_kept(key):
+        return key.removeprefix(_KEPT)
+    return _title(key, shelf.stamp(shelf.folder(), key))[1]
 
 
 def stamp(key: str) -> tuple[str, ...]:
-    """What changes when an article does: a key for caches."""
+    """What changes when an article or a correction of it does: a key for caches."""
+    ids = (change.id for change in changes(key))
     if is_kept(key):
         article = library().article(key.removeprefix(_KEPT))
-        return (key, str(article.published), article.title, article.publisher, article.byline)
-    return (key, *map(str, shelf.stamp(shelf.folder(), key)))
+        return (key, str(article.published), article.title, article.publisher, article.byline, *ids)
+    return (key, *map(str, shelf.stamp(shelf.folder(), key)), *ids)
 
 
 def open_article(key: str) -> Opened:
-    """An article by its key.
+    """An article by its key, as it was opened.
 
     Raises:
         ReadoutError: if it can't be opened; the message says why and what to do.
     """
     if not is_kept(key):
         return shelf.open_article(shelf.folder(), key)
-    article = library().article(key.removeprefix(_KEPT))
-    if article.published is None:
-        return Opened(article, ("The day of publication is not known, so times such as “last week” have no days.",))
-    return Opened(article)
+    return Opened(library().article(key.removeprefix(_KEPT)))
+
+
+def corrected(key: str, article: Article) -> Corrected:
+    """An article of the collection and its reading, as their readers corrected them.
+
+    Raises:
+        ReadoutError: if it can't be read.
+    """
+    reading = library().reading(key.removeprefix(_KEPT)) if is_kept(key) else read_article(article)
+    return apply(article, reading, (change.correction for change in changes(key)))
+
+
+def changes(key: str, *, undone: bool = False) -> tuple[Change, ...]:
+    """The corrections of an article, oldest first; none where the library can't be opened or has no such article."""
+    try:
+        return kept.changes(library(), identity_of(key), undone=undone)
+    except LibraryError:
+        return ()
+
+
+def correct(key: str, article: Article, corrections: Iterable[Correction]) -> tuple[Change, ...]:
+    """Keep corrections of an article; one of the shelf is put into the library for them.
+
+    Args:
+        key: the article's key.
+        article: the article as it was opened, before any correction.
+        corrections: what a reader says.
+
+    Raises:
+        LibraryError: if the library can't be changed.
+    """
+    _hold(key, article)
+    return tuple(kept.correct(library(), identity_of(key), one) for one in corrections)
+
+
+def take_in(key: str, article: Article, corrections: Iterable[Correction]) -> tuple[Change, ...]:
+    """Keep those corrections of a file that the article does not have yet.
+
+    Raises:
+        LibraryError: if the library can't be changed.
+    """
+    _hold(key, article)
+    return kept.take_in(library(), identity_of(key), corrections)
+
+
+def undo(change: str) -> None:
+    """Undo a correction, by its id in the library.
+
+    Raises:
+        LibraryError: if the library can't be changed.
+    """
+    library().undo(change, datetime.now(UTC))
+
+
+def redo(change: str) -> None:
+    """Let an undone correction hold again.
+
+    Raises:
+        LibraryError: if the library can't be changed.
+    """
+    library().redo(change)
+
+
+def _hold(key: str, article: Article) -> None:
+    try:
+        library().article(identity_of(key))
+    except UnknownArticleError:
+        library().add(article, None, datetime.now(UTC), apart=True)
 
 
 def is_kept(key: str) -> bool:
@@ -151,7 +230,7 @@ def reopen() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _library(folder: Path) -> Library:
-    return Library.open(folder)
+    return kept.open_library(folder)
 
 
 def _kept() -> tuple[Entry, ...]:
@@ -165,12 +244,19 @@ def _kept() -> tuple[Entry, ...]:
         return ()
 
 
+def _shelved() -> dict[str, tuple[str, str]]:
+    """The title and the library's id of each article on the shelf, by its key."""
+    folder = shelf.folder()
+    return {name: _title(name, shelf.stamp(folder, name)) for name in shelf.names(folder)}
+
+
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _title(name: str, stamp: tuple[float, ...]) -> str:
+def _title(name: str, stamp: tuple[float, ...]) -> tuple[str, str]:
     try:
-        return plain_label(shelf.open_article(shelf.folder(), name).article.title) or name
+        article = shelf.open_article(shelf.folder(), name).article
     except ArticleError:
-        return name
+        return name, ""
+    return plain_label(article.title) or name, identity(article.text)
 
 
 def _handle(key: str) -> str:

@@ -1,10 +1,12 @@
-// What every page asks of the browser, drawn in the sidebar. data = {page}
+// What every page asks of the browser, drawn in the sidebar. data = {page, reader}
 //
+// The name that a reader gives with a correction stays in a cookie, which this server alone gets back.
 // On a phone the sidebar lies over the text, and Streamlit leaves it there after a page switch: it is folded away then.
 
 let last = null;
 
 export default function ({ data }) {
+  if (data.reader) document.cookie = `readout_reader=${data.reader}; path=/; max-age=31536000; samesite=strict`;
   const switched = last !== null && last !== data.page;
   last = data.page;
   if (!switched || innerWidth >= 768) return;

@@ -24,6 +24,7 @@ page = st.navigation(
         st.Page(PAGES / "tone.py", title="Tone", icon=":material/contrast:", url_path="tone"),
         st.Page(PAGES / "quotes.py", title="Quotes", icon=":material/format_quote:", url_path="quotes"),
         library,
+        st.Page(PAGES / "corrections.py", title="Corrections", icon=":material/edit_note:", url_path="corrections"),
         st.Page(PAGES / "method.py", title="Method", icon=":material/help:", url_path="method"),
     ]
 )

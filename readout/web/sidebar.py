@@ -12,7 +12,7 @@ import streamlit as st
 from readout import shelf
 from readout.errors import ArticleError
 from readout.exports.handed_on import FORMS
-from readout.web import adding, collection, state
+from readout.web import adding, collection, correcting, state
 from readout.web.state import KINDS, View
 
 _fold = st.components.v2.component(
@@ -29,7 +29,7 @@ def draw(page: str) -> None:
     Raises:
         ArticleError: if there is no article to show.
     """
-    chosen = st.session_state.pop(adding.CHOSEN, None)
+    chosen = st.session_state.pop(state.CHOSEN, None)
     titles = collection.titles(chosen)
     if not titles:
         with st.sidebar:
@@ -46,7 +46,7 @@ def draw(page: str) -> None:
     st.session_state[_ARRIVED] = True
     asked, voices = st.query_params.get("article"), st.query_params.get_all("who")
     with st.sidebar:
-        _fold(key="fold", data={"page": page})
+        _fold(key="fold", data={"page": page, "reader": correcting.cookie()})
         name = st.selectbox(
             "Article",
             list(titles),
@@ -62,17 +62,12 @@ def draw(page: str) -> None:
         view = _filter(view)
         _hand_on(view)
         adding.about(view)
+        correcting.undo()
     if asked is not None and asked not in titles.values():
         lost = "an article"
     if arriving and lost:
         st.info(f"The link asks for {lost} that is not here. What is here is shown.", icon=":material/link_off:")
     state.keep(replace(view, at=state.place()))
-
-
-def open_kept(identity: str, at: int | None = None) -> None:
-    """Leave for the Article page with an article of the library, at a character of its text or at its head."""
-    st.session_state[adding.CHOSEN] = collection.key_of(identity)
-    st.switch_page(state.PAGES / "article.py", query_params={} if at is None else {"at": str(at)})
 
 
 def _trouble(page: str) -> None:

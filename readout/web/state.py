@@ -7,16 +7,15 @@ asks `current()` and gets everything in one record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
 
+from readout.corrections import Corrected, Correction
 from readout.language import is_english
 from readout.palette import Colour, palette
-from readout.reading import read
 from readout.records import Article, Quote, Reading, Speaker
-from readout.shelf import Opened
 from readout.web import collection
 from readout.web.labels import plain_label
 
@@ -25,7 +24,10 @@ KINDS = ("all", "direct", "mixed", "indirect")
 METHODS = ("Quotes", "Speakers", "Times", "Events", "Tone")
 """The parts of the Method page, one for each sort of finding."""
 
+CHOSEN = "_chosen"
+"""Where the key of an article stands that the next run is to show."""
 _VIEW = "_view"
+_DAYLESS = "The day of publication is not known, so times such as “last week” have no days."
 _NOT_ENGLISH = (
     "This text does not read like English, the one language whose words Readout knows: "
     "expect quotes, times and tone to be missing."
@@ -49,13 +51,17 @@ class View:
     key: str = ""
     """The article's key in the collection, and what changes when it does."""
     stamp: tuple[str, ...] = ()
+    given: Article | None = None
+    """The article as it was opened, before its readers corrected its title or its day."""
+    lost: tuple[Correction, ...] = ()
+    """The corrections whose place is not found again."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Who corrected the title or the day of publication, by the field's name."""
 
     @property
-    def undated(self) -> str:
-        """What to do where the day of publication is missing."""
-        if collection.is_kept(self.key):
-            return "Say it under “About this article” in the sidebar."
-        return f"Add a line such as published = 2016-11-09 to {self.article.name}.toml, then reload this page."
+    def opened(self) -> Article:
+        """The article as it was opened, which corrections are anchored in."""
+        return self.given or self.article
 
     @property
     def filtered(self) -> bool:
@@ -73,25 +79,32 @@ class View:
 
 
 @st.cache_resource(max_entries=32, show_spinner="Reading the article …")
-def _opened(key: str, stamp: tuple[str, ...]) -> tuple[Opened, Reading, Mapping[str, Colour]]:
+def _opened(key: str, stamp: tuple[str, ...]) -> tuple[Article, Corrected, tuple[str, ...], Mapping[str, Colour]]:
     opened = collection.open_article(key)
-    article = opened.article
-    reading = read(article.text, published=article.published, title=article.title, body=article.body_span)
-    start, end = reading.layout.body
-    if not is_english(article.text[start:end]):
-        opened = Opened(article, (*opened.notices, _NOT_ENGLISH))
-    return opened, reading, palette(reading)
+    seen = collection.corrected(key, opened.article)
+    said = [
+        f"“{name}”" for name in ("title", "published") if getattr(seen.article, name) != getattr(opened.article, name)
+    ]
+    notices = [notice for notice in opened.notices if not any(field in notice for field in said)]
+    if seen.article.published is None and collection.is_kept(key):
+        notices.append(_DAYLESS)
+    start, end = seen.reading.layout.body
+    if not is_english(seen.article.text[start:end]):
+        notices.append(_NOT_ENGLISH)
+    return opened.article, seen, tuple(notices), palette(seen.reading)
 
 
 def open_view(key: str) -> View:
-    """The view of an article of the collection, unfiltered.
+    """The view of an article of the collection, as its readers corrected it, unfiltered.
 
     Raises:
         ReadoutError: if it can't be opened.
     """
     stamp = collection.stamp(key)
-    opened, reading, colours = _opened(key, stamp)
-    return View(opened.article, reading, colours, opened.notices, key=key, stamp=stamp)
+    given, seen, notices, colours = _opened(key, stamp)
+    return View(
+        seen.article, seen.reading, colours, notices, key=key, stamp=stamp, given=given, lost=seen.lost, told=seen.told
+    )
 
 
 def label(speaker: Speaker) -> str:
@@ -128,6 +141,12 @@ def place() -> int | None:
     """The character of the text that the URL asks the page to open at."""
     at = st.query_params.get("at", "")
     return int(at) if at.isascii() and at.isdigit() and len(at) < 10 else None
+
+
+def open_article(key: str, at: int | None = None) -> None:
+    """Leave for the Article page with an article of the collection, at a character of its text or at its head."""
+    st.session_state[CHOSEN] = key
+    st.switch_page(PAGES / "article.py", query_params={} if at is None else {"at": str(at)})
 
 
 def open_text(at: int) -> None:

@@ -80,6 +80,34 @@ def test_the_article_and_its_cards(visit: Visit, window: str) -> None:
     assert not findings.found
 
 
+def test_the_dialogs_of_corrections(visit: Visit) -> None:
+    """What a reader can put right of a quote, in each of its forms."""
+    page = visit("/")
+    findings = Findings(page)
+    chips(page).nth(1).click()
+    card(page).get_by_role("button", name="Correct this").click()
+    dialog = page.get_by_role("dialog", name="Correct this quote")
+    expect(dialog.get_by_role("combobox", name="Who says it?")).to_be_visible()
+    findings.look("speaker")
+    dialog.get_by_text("The words", exact=True).click()
+    expect(dialog.get_by_role("textbox", name="The words, as they stand in the article")).to_be_visible()
+    findings.look("words")
+    assert not findings.found
+
+
+@pytest.mark.parametrize("window", ["wide", "phone"])
+def test_the_list_of_corrections(visit: Visit, window: str) -> None:
+    """The page of corrections, empty and with what its menu opens."""
+    page = visit("/corrections", window)
+    findings = Findings(page)
+    expect(page.get_by_text("Nobody has corrected this article yet")).to_be_visible()
+    findings.look("empty")
+    page.get_by_role("button", name="Take in a file").click()
+    expect(page.get_by_text("Corrections of this article, as")).to_be_visible()
+    findings.look("taking in")
+    assert not findings.found
+
+
 @pytest.mark.parametrize("window", ["wide", "phone"])
 @pytest.mark.parametrize("key", ["timeline", "tone-units", "words-by-kind"])
 def test_pages_of_charts_and_their_menus(visit: Visit, window: str, key: str) -> None:

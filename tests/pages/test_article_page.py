@@ -26,6 +26,7 @@ def test_the_component_gets_the_whole_article(shelf: Shelf) -> None:
         "byline": "",
         "republisher": "",
         "region": "",
+        "by": "",
         "url": "",
     }
     assert [paragraph["text"] for paragraph in drawn["paragraphs"]] == TEXT.strip().split("\n\n")

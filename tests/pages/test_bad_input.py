@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from readout.reading import read
+from readout.library.store import read_article
 
 from .visiting import META, PAGES, Shelf, component, markup, scene, told, visit
 
@@ -75,7 +75,7 @@ INPUTS = (
         "no date",
         NEWS,
         'title = "The bridge"\npublisher = "The Paper"\n',
-        {"article": ("no “published”",), "timeline": (NO_DAY, "published = 2016-11-09")},
+        {"article": ("no “published”",), "timeline": (NO_DAY, "About this article")},
         2,
     ),
     Bad(
@@ -171,9 +171,9 @@ def test_a_hundred_thousand_words(shelf: Shelf, long: str, monkeypatch: pytest.M
 
     def once(*given: Any, **named: Any) -> Any:
         readings.append(given)
-        return read(*given, **named)
+        return read_article(*given, **named)
 
-    monkeypatch.setattr("readout.web.state.read", once)
+    monkeypatch.setattr("readout.web.collection.read_article", once)
     shelf.put(long)
     assert len(scene(visit("article"))["paragraphs"]) == 500
     assert "times and events" in told(visit("timeline"))

@@ -101,8 +101,8 @@ def test_a_place_that_no_quote_has_is_dropped(shelf: Shelf, place: str) -> None:
 def test_a_quote_leads_to_its_sentence(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     """The place that the list gives back opens the Article page there."""
 
-    def show(*_: Any, **__: Any) -> int:
-        return TEXT.index("that the bridge")
+    def show(*_: Any, **__: Any) -> tuple[int, None]:
+        return TEXT.index("that the bridge"), None
 
     monkeypatch.setattr("readout.web.quotes.show", show)
     at = visit("quotes")

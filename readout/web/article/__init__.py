@@ -31,13 +31,14 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
 
     Returns:
         The component's result: `quotes` and `timeline` hold the character whose quote or time its reader asked
-        to see on the other page, and `method` the part of the Method page, in the run that follows the click; they
-        are None otherwise.
+        to see on the other page, `method` the part of the Method page, and `correct` what is to be put right, as
+        `correcting.asked` takes it, in the run that follows the click; they are None otherwise.
     """
     return _component(
         key=_KEY,
         data={
             "id": " ".join((view.key, *view.stamp)),
+            "article": view.key,
             "scene": _scene(view.stamp, view),
             "who": list(view.who),
             "kind": view.kind,
@@ -47,13 +48,14 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
         on_quotes_change=_nothing,
         on_timeline_change=_nothing,
         on_method_change=_nothing,
+        on_correct_change=_nothing,
     )
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _scene(stamp: tuple[str, ...], _view: View) -> str:
     """The scene as JSON, made once: the browser unpacks it only when the article changes."""
-    return json.dumps(scene(_view.article, _view.reading, _view.palette))
+    return json.dumps(scene(_view.article, _view.reading, _view.palette, _view.told))
 
 
 def _solo() -> None:

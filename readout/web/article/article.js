@@ -1,7 +1,8 @@
 // The annotated article. All that a reader does with it happens here; Python hears only of what it must act on.
 //
-// data = {id, scene (JSON), who, kind, at, without}; scene is built by readout/scene.py, and without names the actions
-// that there is no place for, as in a page that stands alone. The text goes into the page as text nodes alone.
+// data = {id, article, scene (JSON), who, kind, at, without}; scene is built by readout/scene.py, article stays the same
+// when a correction changes id, and without names the actions that there is no place for, as in a page that stands
+// alone. The text goes into the page as text nodes alone.
 // Paragraphs are drawn once per article; a filter only changes classes.
 
 const SMALL = matchMedia("(max-width: 640px)"); // where a card is a sheet at the foot of the screen
@@ -52,11 +53,13 @@ class ArticleView {
     root.addEventListener("focusin", (event) => this.focus(event));
     root.onkeydown = (event) => this.press(event);
     this.keys = (event) => this.step(event);
+    this.selecting = () => this.offer();
     this.outside = (event) => {
       if (!event.composedPath().includes(this.root)) this.shut();
     };
     document.addEventListener("keydown", this.keys);
     document.addEventListener("pointerdown", this.outside);
+    document.addEventListener("selectionchange", this.selecting);
     this.watch();
   }
 
@@ -64,6 +67,7 @@ class ArticleView {
     this.remember();
     document.removeEventListener("keydown", this.keys);
     document.removeEventListener("pointerdown", this.outside);
+    document.removeEventListener("selectionchange", this.selecting);
     this.main?.removeEventListener("scroll", this.scrolled);
   }
 
@@ -74,21 +78,23 @@ class ArticleView {
       this.voices = new Map(this.scene.voices.map((voice) => [voice.name, voice]));
       this.build();
       this.id = data.id;
-      this.at = null;
+      if (this.article !== data.article) this.at = null;
     }
+    const other = this.article !== data.article;
+    this.article = data.article;
     this.who = new Set(data.who);
     this.without = new Set(data.without ?? []);
     this.kind = data.kind;
     this.filter();
     if (data.at !== null && data.at !== this.at) requestAnimationFrame(() => this.reveal(data.at));
-    else if (data.at === null && fresh) requestAnimationFrame(() => this.resume());
+    else if (data.at === null && other) requestAnimationFrame(() => this.resume());
     this.at = data.at;
   }
 
   // The paragraph at the top of the screen is where a reader who looks at another page comes back to.
   remember() {
-    if (!this.id || !this.last) return;
-    sessionStorage.setItem(`readout ${this.id}`, this.last);
+    if (!this.article || !this.last) return;
+    sessionStorage.setItem(`readout ${this.article}`, this.last);
   }
 
   watch() {
@@ -102,7 +108,7 @@ class ArticleView {
   }
 
   resume() {
-    const at = this.main && sessionStorage.getItem(`readout ${this.id}`);
+    const at = this.main && sessionStorage.getItem(`readout ${this.article}`);
     const row = at && this.rows.find((one) => one.lastChild.dataset.at === at);
     if (row) this.main.scrollTop += row.getBoundingClientRect().top - 80;
   }
@@ -114,16 +120,17 @@ class ArticleView {
     this.chips = [];
     this.loose = [];
     this.shut();
-    this.root.replaceChildren(this.head(), this.bar(), this.text(), ...this.foot(), this.stepper(), this.card);
+    this.root.replaceChildren(this.head(), this.bar(), this.text(), ...this.foot(), this.stepper(), this.marker(), this.card);
   }
 
   head() {
-    const { title, publisher, date, time, byline, republisher, region, url } = this.scene.head;
+    const { title, publisher, date, time, byline, republisher, region, url, by } = this.scene.head;
     const head = make("header", "head");
     const line = make("p", "dateline");
     for (const part of [publisher, date, time, region]) if (part) line.append(make("span", part === publisher ? "by" : "", part));
     head.append(line, make("h1", "", title));
     if (byline && byline !== publisher) head.append(make("p", "byline", `By ${byline}`));
+    if (by) head.append(make("p", "byline", `✎ ${by}`));
     if (republisher || url) {
       const origin = make("p", "byline");
       if (publisher && republisher) origin.append(`First published by ${publisher}. Republished by `, link(republisher, url));
@@ -254,6 +261,7 @@ class ArticleView {
     if (time !== undefined) {
       piece.classList.add("time");
       Object.assign(piece.dataset, { time });
+      if (this.scene.times[time].by) piece.classList.add("by");
       piece.setAttribute("role", "button");
       piece.tabIndex = 0;
     }
@@ -268,8 +276,9 @@ class ArticleView {
     const quote = this.scene.quotes[number];
     const voice = this.voice(quote.speaker);
     const doubt = quote.doubtful ? "?" : "";
-    const label = `${voice.initials}${doubt}: ${voice.name}${doubt && ", doubtful"}, ${quote.kind} quote ${number + 1} of ${this.scene.quotes.length}`;
-    const chip = make("button", doubt ? "chip doubt" : "chip", voice.initials + doubt, { "aria-label": label, "aria-haspopup": "dialog" });
+    const by = quote.by ? `, corrected by ${quote.by}` : "";
+    const label = `${voice.initials}${doubt}: ${voice.name}${doubt && ", doubtful"}${by}, ${quote.kind} quote ${number + 1} of ${this.scene.quotes.length}`;
+    const chip = make("button", doubt ? "chip doubt" : by ? "chip by" : "chip", voice.initials + doubt, { "aria-label": label, "aria-haspopup": "dialog" });
     chip.dataset.quote = number;
     paint(chip, voice);
     this.chips[number] = chip;
@@ -370,6 +379,7 @@ class ArticleView {
     if (target instanceof Element && target.closest("input, textarea, select, [contenteditable=true]")) return;
     if (event.key === "j") this.move(1);
     if (event.key === "k") this.move(-1);
+    if (event.key === "m" && !this.mark.hidden) this.ask();
   }
 
   move(by, among = this.matches) {
@@ -588,7 +598,7 @@ class ArticleView {
     const row = make("div", "actions");
     for (const [label, what, value] of buttons) {
       if (this.without.has(what)) continue;
-      const button = make("button", what === "method" ? "link" : "", label);
+      const button = make("button", ["method", "correct"].includes(what) ? "link" : "", label);
       Object.assign(button.dataset, { do: what, value });
       row.append(button);
     }
@@ -620,6 +630,7 @@ class ArticleView {
         ["Open in Quotes", "quotes", quote.at],
         ["Copy with citation", "copy", number],
         ["How do you know?", "method", "Speakers"],
+        ["Correct this", "correct", JSON.stringify({ what: "quote", at: quote.at })],
       ),
     ];
   }
@@ -634,7 +645,11 @@ class ArticleView {
         ["corrected by", voice.by],
         ["quotes", `${voice.quotes}, ${voice.share} of the article's words`],
       ]),
-      this.actions([alone ? "All speakers" : "Only this speaker", "solo", voice.name], ["First quote", "visit", first]),
+      this.actions(
+        [alone ? "All speakers" : "Only this speaker", "solo", voice.name],
+        ["First quote", "visit", first],
+        ["Correct this", "correct", JSON.stringify({ what: "speaker", name: voice.name })],
+      ),
     ];
   }
 
@@ -657,7 +672,11 @@ class ArticleView {
         ["why", time.rule],
         ["corrected by", time.by],
       ]),
-      this.actions(["Show on the timeline", "timeline", time.at], ["How do you know?", "method", time.event ? "Events" : "Times"]),
+      this.actions(
+        ["Show on the timeline", "timeline", time.at],
+        ["How do you know?", "method", time.event ? "Events" : "Times"],
+        ["Correct this", "correct", JSON.stringify({ what: "time", at: time.at })],
+      ),
     ];
   }
 
@@ -673,10 +692,81 @@ class ArticleView {
       this.visit(Number(value));
     } else if (what === "copy") {
       this.copy(this.scene.quotes[value].copy);
+    } else if (what === "correct") {
+      this.giveBack();
+      this.tell("correct", JSON.parse(value));
     } else {
       this.giveBack();
       this.tell(what, ["solo", "method"].includes(what) ? value : Number(value));
     }
+  }
+
+  // ---- words that a reader selects, to say what they are
+
+  marker() {
+    this.mark = make("button", "marker", "Mark these words", { title: "Say who says them, or what day they mean (m)" });
+    this.mark.hidden = true;
+    // Pressing it must not take the selection away.
+    this.mark.onpointerdown = (event) => event.preventDefault();
+    this.mark.onclick = (event) => {
+      event.stopPropagation();
+      this.ask();
+    };
+    return this.mark;
+  }
+
+  offer() {
+    if (!this.mark || !this.id || this.without?.has("correct")) return;
+    const range = this.selected();
+    this.mark.hidden = !range;
+    if (!range) return;
+    const box = this.root.getBoundingClientRect();
+    const last = [...range.getClientRects()].at(-1);
+    if (!last) return;
+    this.mark.style.top = `${last.bottom + 8 - box.top}px`;
+    this.mark.style.left = `${Math.max(0, Math.min(last.right, box.right) - box.left - this.mark.offsetWidth)}px`;
+  }
+
+  ask() {
+    const range = this.selected();
+    const span = range && this.span(range);
+    if (!span) return;
+    this.mark.hidden = true;
+    getSelection().removeAllRanges();
+    this.tell("correct", { what: "words", ...span });
+  }
+
+  // What is selected, where both its ends are in the text and it holds a word.
+  selected() {
+    const whole = getSelection();
+    const shadow = this.root.getRootNode();
+    const [composed] = whole?.getComposedRanges?.({ shadowRoots: [shadow] }) ?? [];
+    const inner = shadow.getSelection?.() ?? whole;
+    const given = composed ?? (inner?.rangeCount ? inner.getRangeAt(0) : null);
+    if (!given) return null;
+    const ends = [given.startContainer, given.endContainer];
+    if (!ends.every((node) => this.root.contains(node) && (node.parentElement ?? node).closest(".row p"))) return null;
+    const range = document.createRange();
+    range.setStart(given.startContainer, given.startOffset);
+    range.setEnd(given.endContainer, given.endOffset);
+    return /[\p{L}\p{N}]/u.test(range.toString()) ? range : null;
+  }
+
+  // A selection as a span of the article's text, in code points.
+  span(range) {
+    const start = this.offset(range.startContainer, range.startOffset);
+    const end = this.offset(range.endContainer, range.endOffset);
+    return start < end ? { start, end } : null;
+  }
+
+  offset(node, units) {
+    const p = (node.parentElement ?? node).closest(".row p") ?? node;
+    const before = document.createRange();
+    before.setStart(p, 0);
+    before.setEnd(node, units);
+    const words = before.cloneContents();
+    for (const chip of words.querySelectorAll(".chip")) chip.remove();
+    return Number(p.dataset.at) + [...words.textContent].length;
   }
 
   async copy(words) {

@@ -26,7 +26,7 @@ def show(
     on_query: Callable[[], None],
     on_clear: Callable[[], None],
     key: str = "quotes",
-) -> int | None:
+) -> tuple[int | None, object]:
     """Draw the list.
 
     Args:
@@ -40,11 +40,12 @@ def show(
         key: unique on the page.
 
     Returns:
-        Where in the text the reader wants to go, if anywhere.
+        Where in the text the reader wants to go, if anywhere, and what they want to put right, as
+        `correcting.asked` takes it, if anything.
     """
-    cards = _cards(hash(view.article), view.article, view.reading)
+    cards = _cards(view.stamp, view.article, view.reading)
     data = {
-        "id": str(hash(view.article)),
+        "id": " ".join((view.key, *view.stamp)),
         "total": len(view.reading.quotes),
         "layout": layout,
         "query": query,
@@ -61,8 +62,9 @@ def show(
         on_query_change=on_query,
         on_clear_change=on_clear,
         on_open_change=lambda: None,
+        on_correct_change=lambda: None,
     )
-    return result.open if isinstance(result.open, int) else None
+    return (result.open if isinstance(result.open, int) else None), result.correct
 
 
 @st.cache_resource(show_spinner=False)
@@ -76,8 +78,8 @@ def _component() -> Any:  # noqa: ANN401
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _cards(key: int, _article: Article, _reading: Reading) -> dict[Quote, dict[str, Any]]:
-    """What the browser needs of each quote; an article has one reading, so its hash is the key."""
+def _cards(stamp: tuple[str, ...], _article: Article, _reading: Reading) -> dict[Quote, dict[str, Any]]:
+    """What the browser needs of each quote, made once until the article or a correction of it changes."""
     article, reading = _article, _reading
     roles = {speaker.name: speaker.role for speaker in reading.speakers}
     quotes = reading.quotes
@@ -94,6 +96,7 @@ def _cards(key: int, _article: Article, _reading: Reading) -> dict[Quote, dict[s
             "reason": _sendable(quote.reason),
             "evidence": _sendable(quote.evidence),
             "via": _sendable(quote.via),
+            "by": _sendable(quote.by),
             "doubtful": doubtful(quote),
             "tone": [round(tone.polarity, 2), tone.scored] if tone else None,
             "around": _around(article.text, quote, context),

@@ -132,12 +132,15 @@ function card(state, quote) {
   how.append(".");
   if (quote.reason) how.append(` ${sentence(quote.reason)}`);
   if (quote.doubtful) how.append(" Doubtful: the speaker may be another.");
+  if (quote.by) how.append(make("span", "by", ` ✎ Corrected by ${quote.by}.`));
 
   const doings = make("div", "doings");
   const around = make("button", "", "In context");
   around.dataset.do = "around";
   around.setAttribute("aria-expanded", "false");
-  doings.append(go(quote, "In the text"), around, copying());
+  const correct = make("button", "", "Correct");
+  correct.dataset.do = "correct";
+  doings.append(go(quote, "In the text"), around, copying(), correct);
   const main = make("div", "main");
   main.append(words, facts, how, doings);
   element.append(who, main);
@@ -177,6 +180,11 @@ function row(state, quote) {
   cell("sort", make("span", "kind", quote.kind));
   cell("number size", `${quote.length}`);
   cell("number mood", tone(quote.tone));
+  const correct = make("button", "", quote.by ? "✎" : "Correct");
+  correct.dataset.do = "correct";
+  correct.setAttribute("aria-label", quote.by ? `Corrected by ${quote.by}; correct it again` : "Correct this quote");
+  correct.title = correct.getAttribute("aria-label");
+  cell("doing", correct);
   const source = make("span");
   return { element, places: [link, name, source] };
 }
@@ -236,7 +244,7 @@ function table() {
   const caption = make("caption", "unseen", "Quotes");
   const head = make("thead");
   const line = make("tr");
-  for (const [name, kind] of [["¶", "number"], ["Quote", ""], ["Speaker", ""], ["Kind", ""], ["Words", "number size"], ["Tone", "number mood"]]) {
+  for (const [name, kind] of [["¶", "number"], ["Quote", ""], ["Speaker", ""], ["Kind", ""], ["Words", "number size"], ["Tone", "number mood"], ["Correct", "doing"]]) {
     const th = make("th", kind, name);
     th.scope = "col";
     line.append(th);
@@ -319,7 +327,8 @@ function act(event, state) {
   const what = button.dataset.do;
   if (what === "clear") clear(state);
   if (what === "unfilter") state.send("clear", true);
-  const entry = button.closest(".card")?.entry;
+  const entry = button.closest(".card, tr")?.entry;
+  if (what === "correct") state.send("correct", { what: "quote", at: entry.quote.start });
   if (what === "around") around(button, entry);
   if (what === "copy") copy(state, button, entry.quote.copies[Number(button.dataset.as)]);
 }

@@ -1,0 +1,248 @@
+"""What have readers put right? Every correction in one place, undone one by one, handed on and taken in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+
+import streamlit as st
+
+from readout import kept
+from readout.corrections.annotations import from_annotations, to_annotations
+from readout.corrections.score import Score, Tally
+from readout.corrections.wording import told
+from readout.errors import ReadoutError
+from readout.exports.names import file_stem
+from readout.kept import Change
+from readout.web import collection, correcting, heading
+from readout.web.labels import literal
+from readout.web.state import View, current, open_article, open_text
+from readout.wording import day
+
+SCOPES = ("This article", "All articles")
+# How many corrections are drawn at a time.
+MOST = 100
+_TAKEN = "_taken_in"
+
+STYLE = """
+<style>
+.fix { padding: .1rem 0 0; }
+.fix p { margin: 0; max-width: 44rem; overflow-wrap: anywhere; }
+.fix .says { font: 1.0625rem/1.5 Literata, Georgia, serif; }
+.fix .of { font-size: .875rem; color: light-dark(#66625b, #a3a7ad); }
+.fix.undone .says { text-decoration: line-through; color: light-dark(#66625b, #a3a7ad); }
+.fix .lost { color: light-dark(#9a3412, #f0a37c); }
+.engine { border-collapse: collapse; font-size: .9375rem; font-variant-numeric: tabular-nums; }
+.engine th, .engine td { padding: .3rem 1.25rem .3rem 0; text-align: left; border-bottom: 1px solid
+  light-dark(#e4ddd1, #2f343a); font-weight: 400; }
+.engine thead th { color: light-dark(#66625b, #a3a7ad); font-size: .8125rem; }
+[class*="st-key-fix-"] { border-bottom: 1px solid light-dark(#e4ddd1, #2f343a); padding-bottom: .5rem; }
+</style>
+"""
+
+
+def page(view: View) -> None:
+    """Draw the page."""
+    heading.draw("What have readers put right?", view)
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        scope = st.segmented_control(
+            "Of", SCOPES, default=SCOPES[0], required=True, key="of", bind="query-params", label_visibility="collapsed"
+        )
+        undone = st.toggle("Show what was undone", key="undone", bind="query-params")
+        if st.button("Mark what was missed", icon=":material/edit:", type="tertiary", key="missed"):
+            correcting.words(view)
+        _export(view)
+        _import(view)
+    everywhere = scope == SCOPES[1]
+    changes = _changes(view, everywhere, undone)
+    if not changes:
+        _nothing(everywhere)
+        return
+    lost = {one.id for one in view.lost}
+    for number, change in enumerate(changes[: _shown()]):
+        _row(view, change, number, everywhere, lost=change.correction.id in lost)
+    if len(changes) > _shown():
+        st.button(f"Show more of {len(changes)}", key="more-corrections", on_click=_more)
+    _figures(view, everywhere)
+
+
+def _changes(view: View, everywhere: bool, undone: bool) -> Sequence[Change]:
+    """The corrections, the last first."""
+    if not everywhere:
+        return collection.changes(view.key, undone=undone)[::-1]
+    return kept.changes(collection.library(), undone=undone)
+
+
+def _nothing(everywhere: bool) -> None:
+    where = "any article" if everywhere else "this article"
+    st.info(
+        f"Nobody has corrected {where} yet. Where the engine is wrong, open the card of a quote, a speaker or a time "
+        "and choose “Correct this”; where it missed something, select the words in the text and choose “Mark these "
+        "words”.",
+        icon=":material/edit:",
+    )
+
+
+def _row(view: View, change: Change, number: int, everywhere: bool, *, lost: bool) -> None:
+    """One correction: what it says, by whom and when, whether it holds, and what can be done with it."""
+    correction = change.correction
+    gone = change.undone is not None
+    about = [f"by {correction.reader}", day(datetime.fromisoformat(correction.when).date())]
+    if everywhere:
+        about.insert(0, _title(change.article))
+    if gone:
+        about.append("undone")
+    state = " undone" if gone else ""
+    warning = '<p class="of lost">Its place is not found in the text any more, so it changes nothing.</p>' * lost
+    with st.container(key=f"fix-{number}"):
+        st.html(
+            f'<div class="fix{state}"><p class="says">{_safe(told(correction))}</p>'
+            f'<p class="of">{_safe(" · ".join(about))}</p>{warning}</div>'
+        )
+        with st.container(horizontal=True, gap="medium"):
+            at = correction.target[0].start if correction.target and not lost else None
+            here = collection.identity_of(view.key) == change.article
+            if (
+                here
+                and at is not None
+                and st.button("See it in the text", icon=":material/article:", type="tertiary", key=f"see-{change.id}")
+            ):
+                open_text(at)
+            if not here and st.button(
+                "Open its article", icon=":material/article:", type="tertiary", key=f"see-{change.id}"
+            ):
+                open_article(collection.key_of(change.article))
+            label, icon, do = (
+                ("Do it again", ":material/redo:", collection.redo)
+                if gone
+                else ("Undo", ":material/undo:", collection.undo)
+            )
+            if st.button(label, icon=icon, type="tertiary", key=f"turn-{change.id}"):
+                try:
+                    do(change.id)
+                    st.rerun()
+                except ReadoutError as trouble:
+                    st.warning(literal(str(trouble)))
+
+
+def _title(identity: str) -> str:
+    try:
+        article = collection.library().article(identity)
+    except ReadoutError:
+        return "An article that was removed"
+    return article.title or article.name or identity
+
+
+def _export(view: View) -> None:
+    given = [change.correction for change in collection.changes(view.key)]
+    st.download_button(
+        "Save them",
+        lambda: to_annotations(view.opened, given),
+        f"{file_stem(view.article, 'corrections')}.jsonld",
+        "application/ld+json",
+        icon=":material/download:",
+        type="tertiary",
+        key="save-corrections",
+        help="The corrections of this article, as W3C Web Annotations.",
+        on_click="ignore",
+        disabled=not given,
+    )
+
+
+def _import(view: View) -> None:
+    with st.popover("Take in a file", icon=":material/upload:", type="tertiary", key="take-in"):
+        file = st.file_uploader(
+            "Corrections of this article, as “Save them” writes them",
+            ["jsonld", "json"],
+            key="corrections-file",
+            max_upload_size=10,
+        )
+        if file is not None and st.button("Take them in", key="take-in-now"):
+            try:
+                given = from_annotations(file.getvalue())
+                made = collection.take_in(view.key, view.opened, given)
+            except ReadoutError as trouble:
+                st.warning(literal(str(trouble)), icon=":material/error:")
+                return
+            st.session_state[_TAKEN] = (len(given), len(made))
+            st.rerun()
+    if taken := st.session_state.pop(_TAKEN, None):
+        given_, new = taken
+        again = f"; {given_ - new} it had already" if given_ > new else ""
+        st.toast(f"{_count(new, 'correction')} taken in{again}.", icon=":material/upload:")
+
+
+def _figures(view: View, everywhere: bool) -> None:
+    """The engine against its readers, when asked for: it takes a reading of every article that has corrections."""
+    with st.expander("How right was the engine?", icon=":material/monitoring:", key="score", on_change="rerun") as box:
+        if not box.open:
+            return
+        library = collection.library()
+        counts = Counter(change.article for change in kept.changes(library))
+        ids = list(counts) if everywhere else [one for one in counts if one == collection.identity_of(view.key)]
+        total = Score()
+        bar = st.progress(0.0, "Comparing …") if len(ids) > 20 else None
+        for number, score in enumerate(kept.scored(library, ids), 1):
+            total += score
+            if bar:
+                bar.progress(number / len(ids), f"Compared {number} of {len(ids)}")
+        if bar:
+            bar.empty()
+        if not total.articles:
+            st.markdown("No correction holds here, so there is nothing to compare.")
+            return
+        st.html(_table(total))
+        st.markdown(
+            f"Over {_count(total.articles, 'corrected article')} with "
+            f"{_count(sum(counts[one] for one in ids), 'correction')}. What nobody looked at counts as right, so these "
+            "figures flatter the engine on articles that were corrected in part. In the shell: `readout score`."
+        )
+
+
+def _table(score: Score) -> str:
+    rows = (
+        ("quotes found", score.quotes),
+        ("quotes with the same bounds", score.bounds),
+        ("speakers of the quotes that both see", score.speakers),
+        ("times", score.times),
+    )
+    return (
+        '<table class="engine"><thead><tr><th scope="col"></th><th scope="col">right of what the engine has</th>'
+        '<th scope="col">found of what there is</th><th scope="col">F1</th></tr></thead><tbody>'
+        + "".join(
+            f'<tr><th scope="row">{name}</th><td>{_share(tally.right, tally.found)}</td>'
+            f"<td>{_share(tally.right, tally.wanted)}</td><td>{_f1(tally)}</td></tr>"
+            for name, tally in rows
+        )
+        + "</tbody></table>"
+    )
+
+
+def _share(right: int, of: int) -> str:
+    return f"{right / of:.0%} ({right} of {of})" if of else "–"
+
+
+def _f1(tally: Tally) -> str:
+    return f"{tally.f1:.2f}" if tally.found or tally.wanted else "–"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _shown() -> int:
+    return int(st.session_state.get("corrections-shown", MOST))
+
+
+def _more() -> None:
+    st.session_state["corrections-shown"] = _shown() + MOST
+
+
+def _safe(text: str) -> str:
+    return escape(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+page(current())

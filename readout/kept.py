@@ -1,0 +1,136 @@
+"""The library with its corrections understood: the store keeps them as plain JSON, here they are what readers said.
+
+A correction is kept as the targets and bodies of its W3C annotation, which is how it is exported too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from readout.corrections import Corrected, Correction, apply
+from readout.corrections.annotations import from_dict, to_dict
+from readout.corrections.score import Score, score
+from readout.errors import CorrectionError, UnknownArticleError
+from readout.library import Library
+from readout.library.records import Correction as Row
+from readout.library.store import Read, read_article
+from readout.records import Article, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A correction as the library has it."""
+
+    id: str
+    """The library's own, to undo it by."""
+    article: str
+    """The article's id."""
+    correction: Correction
+    undone: datetime | None = None
+
+
+def open_library(folder: Path | None = None, *, reader: Read = read_article) -> Library:
+    """Open a library whose list and search say what its readers say.
+
+    Args:
+        folder: where it lies; without one, READOUT_HOME or the place for user data.
+        reader: the engine.
+
+    Raises:
+        LibraryError: if it can't be opened; the message says why and what to do.
+    """
+    return Library.open(folder, reader=reader, corrected=_seen)
+
+
+def corrected(library: Library, identity: str) -> Corrected:
+    """An article and its reading as their readers corrected them.
+
+    Raises:
+        UnknownArticleError: if there is no such article.
+    """
+    standing = [change.correction for change in changes(library, identity)]
+    return apply(library.article(identity), library.reading(identity), standing)
+
+
+def changes(library: Library, identity: str | None = None, *, undone: bool = False) -> tuple[Change, ...]:
+    """The corrections of one article, oldest first, or of all, newest first; those undone only if asked for.
+
+    One that this Readout does not understand, of a newer one perhaps, stays in the library and is left out here.
+
+    Raises:
+        UnknownArticleError: if there is no such article.
+    """
+    return _understood(library.corrections(identity, undone=undone))
+
+
+def correct(library: Library, identity: str, correction: Correction) -> Change:
+    """Keep a correction of an article.
+
+    Raises:
+        UnknownArticleError: if there is no such article.
+        LibraryError: if the library can't be changed.
+    """
+    annotation = to_dict(library.article(identity), correction)
+    row = library.correct(
+        identity,
+        correction.sort,
+        {"target": annotation["target"]},
+        {"body": annotation["body"]},
+        when=datetime.fromisoformat(correction.when),
+        by=correction.by,
+    )
+    return Change(row.id, row.article, correction)
+
+
+def take_in(library: Library, identity: str, given: Iterable[Correction]) -> tuple[Change, ...]:
+    """Keep those corrections of a file that the article does not have yet, and let those that were undone stay so.
+
+    Raises:
+        UnknownArticleError: if there is no such article.
+        LibraryError: if the library can't be changed.
+    """
+    known = {_told(change.correction) for change in changes(library, identity, undone=True)}
+    new = {_told(one): one for one in given if _told(one) not in known}
+    return tuple(correct(library, identity, one) for one in new.values())
+
+
+def scored(library: Library, identities: Iterable[str]) -> Iterator[Score]:
+    """The engine against its readers, article by article; one that was removed meanwhile has no figures.
+
+    Add them up for the figures of all.
+    """
+    for identity in identities:
+        try:
+            seen, reading = corrected(library, identity), library.reading(identity)
+        except UnknownArticleError:
+            yield Score()
+        else:
+            yield score(seen.article.text, reading, seen.reading)
+
+
+def _told(correction: Correction) -> Correction:
+    """The correction without what each library gives it: two that say the same are equal."""
+    moment = datetime.fromisoformat(correction.when)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return replace(correction, id="-", when=moment.astimezone(UTC).isoformat())
+
+
+def _seen(article: Article, reading: Reading, rows: Sequence[Row]) -> tuple[Article, Reading]:
+    seen = apply(article, reading, [change.correction for change in _understood(rows)])
+    return seen.article, seen.reading
+
+
+def _understood(rows: Iterable[Row]) -> tuple[Change, ...]:
+    found = []
+    for row in rows:
+        try:
+            annotation = {**row.target, **row.value, "id": row.id, "created": row.made.isoformat()}
+            if row.by:
+                annotation["creator"] = {"name": row.by}
+            found.append(Change(row.id, row.article, from_dict(annotation), row.undone))
+        except CorrectionError:
+            continue
+    return tuple(found)

@@ -1,0 +1,157 @@
+"""The command `readout`: what a person at a shell does with articles and the library.
+
+    readout add news/ https://example.org/article --published 2016-11-09
+    readout serve
+
+This file says what can be asked; a room beside it does it, and is loaded when it is asked for. Results go to standard
+output, what went wrong to standard error, a sentence each. The exit code is 0 where all went well, 1 where something
+did not, 2 where the command itself was not understood, 130 after Ctrl+C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from readout.errors import ReadoutError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what a command line says; gives the exit code.
+
+    Args:
+        argv: its words; without any, those that this process was started with.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    asked = _parser().parse_args(argv)
+    try:
+        code: int = asked.run(asked)
+        sys.stdout.flush()
+    except ReadoutError as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has read enough; Python would complain once more when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="readout", description="Who said what, about when, in what tone: news articles and your library of them."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    home = argparse.ArgumentParser(add_help=False)
+    home.add_argument(
+        "--home", type=_folder, metavar="FOLDER", help="where the library lies (else READOUT_HOME, else your user data)"
+    )
+
+    add = commands.add_parser("add", parents=[home], help="put articles into the library")
+    add.add_argument("sources", nargs="+", metavar="FILE|FOLDER|URL", help="what to open; folders are walked")
+    add.add_argument("--published", type=_day, metavar="DAY", help="the day of publication, such as 2016-11-09")
+    add.add_argument("--title", metavar="WORDS", help="the title, for one article")
+    add.add_argument("--publisher", metavar="WORDS")
+    add.set_defaults(run=_add, refuse=add.error)
+
+    serve = commands.add_parser("serve", parents=[home], help="start the dashboard")
+    serve.add_argument("--host", default="localhost", help="the address to be reached at (localhost: by nobody else)")
+    serve.add_argument("--port", type=_port, default=8501, help="8501 unless it is said")
+    serve.add_argument("--fetch", action="store_true", help="let its readers open public pages by their address")
+    serve.set_defaults(run=_serve)
+
+    score = commands.add_parser("score", parents=[home], help="the engine against what readers corrected")
+    score.add_argument("articles", nargs="*", metavar="ID", help="which articles; all that were corrected unless said")
+    score.add_argument("--json", action="store_true", help="the figures as JSON")
+    score.set_defaults(run=_score)
+
+    export = commands.add_parser("export", parents=[home], help="write the library as a zip of plain files")
+    export.add_argument("file", type=Path, metavar="FILE.zip")
+    export.add_argument("--force", action="store_true", help="overwrite a file that is there")
+    export.set_defaults(run=_export)
+
+    bring = commands.add_parser("import", parents=[home], help="bring an exported library into this one")
+    bring.add_argument("file", type=Path, metavar="FILE.zip")
+    bring.set_defaults(run=_import)
+
+    rescue = commands.add_parser("rescue", help="save what can be read of a damaged library as a zip to import")
+    rescue.add_argument("folder", type=_folder, metavar="FOLDER", help="where the damaged library lies")
+    rescue.add_argument("file", type=Path, nargs="?", default=Path("rescued-library.zip"), metavar="FILE.zip")
+    rescue.add_argument("--force", action="store_true", help="overwrite a file that is there")
+    rescue.set_defaults(run=_rescue)
+
+    check = commands.add_parser("check", parents=[home], help="look whether the library's file is sound")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _add(asked: argparse.Namespace) -> int:
+    from readout.shell import adding
+
+    about = adding.About(asked.published, (asked.title or "").strip(), (asked.publisher or "").strip())
+    sources = adding.sources_of(asked.sources)
+    if about.title and len(sources) > 1:
+        asked.refuse(f"--title is for one article, and these are {len(sources):,}")
+    return adding.add(sources, about, asked.home)
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from readout.shell import serving
+
+    return serving.serve(asked.host, asked.port, asked.fetch, asked.home)
+
+
+def _score(asked: argparse.Namespace) -> int:
+    from readout.shell import scoring
+
+    return scoring.score(asked.articles, asked.home, as_json=asked.json)
+
+
+def _export(asked: argparse.Namespace) -> int:
+    from readout.shell import moving
+
+    return moving.export(asked.file, asked.home, force=asked.force)
+
+
+def _import(asked: argparse.Namespace) -> int:
+    from readout.shell import moving
+
+    return moving.bring_in(asked.file, asked.home)
+
+
+def _rescue(asked: argparse.Namespace) -> int:
+    from readout.shell import moving
+
+    return moving.save_what_can_be(asked.folder, asked.file, force=asked.force)
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from readout.shell import moving
+
+    return moving.check(asked.home)
+
+
+def _folder(written: str) -> Path:
+    return Path(written).expanduser().absolute()
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as trouble:
+        raise argparse.ArgumentTypeError(f"“{written}” is no day such as 2016-11-09") from trouble
+
+
+def _port(written: str) -> int:
+    if written.isascii() and written.isdigit() and 0 < int(written) < 65_536:
+        return int(written)
+    raise argparse.ArgumentTypeError(f"“{written}” is no port; ports are numbers from 1 to 65535")

@@ -1,0 +1,123 @@
+"""The dialog that adds an article, as Streamlit runs it: pages by their address, with fetching on and with it off."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from readout.library import Library
+
+from .visiting import TEXT, assert_whole, button, told
+
+PAGE = (
+    "<!doctype html><html lang=en><head><title>The harbour</title><meta property='article:published_time' "
+    "content='2020-03-05'></head><body><article><h1>The harbour</h1>"
+    + "".join(f"<p>“It is deep enough,” Grace Hopper said of basin {n}. The boats came in.</p>" for n in range(6))
+    + "</article></body></html>"
+)
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """One page, and nothing else."""
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        found = self.path == "/harbour"
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(PAGE.encode() if found else b"nothing")
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    """A site on this machine; gives its address."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def opened() -> None:
+    """A page that has the dialog open."""
+    from readout.web import adding
+
+    adding._add()
+
+
+def dialog() -> AppTest:
+    """The dialog, open."""
+    at = AppTest.from_function(opened, default_timeout=60).run()
+    assert_whole(at)
+    return at
+
+
+def open_it(at: AppTest) -> None:
+    """Press the button of the dialog, and see what it shows next."""
+    button(at, "open-drafts").click().run()
+    # A dialog runs again by itself, which this test bench can't have it do; so the whole page does.
+    if at.exception:
+        at.run()
+    assert_whole(at)
+
+
+@pytest.mark.parametrize("where", ["address", "paste"])
+def test_a_page_is_fetched_and_asked_about(site: str, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """An address in its field, or pasted alone where a text is pasted: what was found, then kept with its address."""
+    monkeypatch.setenv("READOUT_FETCH", "private")
+    at = dialog()
+    if where == "address":
+        at.text_input(key="address").set_value(f" {site}/harbour#top ")
+    else:
+        at.text_area(key="paste").set_value(f"\n{site}/harbour\n")
+    open_it(at)
+    assert at.text_input(key="title-draft").value == "The harbour"
+    (keep,) = [one for one in at.button if one.label == "Keep it"]
+    keep.click().run()
+    assert_whole(at)
+    with Library.open() as library:
+        (entry,) = library.entries().entries
+        assert library.article(entry.id).url == f"{site}/harbour"
+        assert library.original(entry.id) == PAGE.encode()
+
+
+def test_a_page_that_is_not_there_costs_a_sentence(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong and what to do, and the dialog stays."""
+    monkeypatch.setenv("READOUT_FETCH", "private")
+    at = dialog()
+    at.text_input(key="address").set_value(f"{site}/nowhere")
+    open_it(at)
+    assert "has no page at this address. Check the address." in told(at)
+    assert at.text_input(key="address").value == f"{site}/nowhere"
+
+
+def test_a_page_of_this_machine_needs_more_than_on(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where public pages may be fetched, what lies in a private network may not."""
+    monkeypatch.setenv("READOUT_FETCH", "on")
+    at = dialog()
+    at.text_input(key="address").set_value("http://127.0.0.1/")
+    open_it(at)
+    assert "is not on the public internet" in told(at)
+
+
+@pytest.mark.parametrize("said", ["", "off", "yes"])
+def test_nothing_is_fetched_unless_it_is_switched_on(site: str, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    """No field; a pasted address says what to do instead; a text that begins with an address is a text."""
+    monkeypatch.setenv("READOUT_FETCH", said)
+    at = dialog()
+    assert not [field for field in at.text_input if field.key == "address"]
+    assert "start Readout with READOUT_FETCH=on" in told(at)
+    at.text_area(key="paste").set_value(f"{site}/harbour")
+    open_it(at)
+    assert "Save the page in your browser and choose the file" in told(at)
+    at.text_area(key="paste").set_value(f"{site}/harbour\n\n{TEXT}")
+    open_it(at)
+    assert str(at.text_input(key="title-draft").value).startswith("http://127.0.0.1")
