@@ -20,7 +20,7 @@ def explain(trouble: LibraryError, *, warned: bool = False) -> None:
         warned: whether `warn` has said already that the file is damaged, and what can be done.
     """
     if warned:
-        st.markdown("This part of it can’t be read any more. Another search or order may find what is left.")
+        st.markdown("This part of the list can’t be read any more. Another order or filter may show what is left.")
         return
     st.warning(literal(str(trouble)), icon=":material/error:")
     st.markdown("The articles that came with Readout can be read meanwhile, on the other pages.")
