@@ -69,7 +69,7 @@ def contents(newest: Found, publishers: int) -> str:
 
 
 @st.fragment
-def listed(library: Library, choice: Choice, everything: int) -> None:
+def listed(library: Library, choice: Choice, everything: int, warned: bool) -> None:
     """The search and its list; what is typed runs this again and nothing else."""
     query, at = st.query_params.get("q", ""), place()
     within: Within = "quotes" if st.query_params.get("in") == "quotes" else "everywhere"
@@ -80,7 +80,7 @@ def listed(library: Library, choice: Choice, everything: int) -> None:
             at = 0
             found = library.entries(wanted, limit=PAGE)
     except LibraryError as met:
-        trouble.explain(met)
+        trouble.explain(met, warned=warned)
         return
     result = show(
         Listing(found, everything, query, at, choice.layout, choice.filters, library.writable, within),
@@ -107,6 +107,7 @@ def listed(library: Library, choice: Choice, everything: int) -> None:
 
 
 st.title("What have you kept?", anchor=False)
+warned = False
 if change := st.session_state.pop(CHANGE, None):
     change()
 try:
@@ -117,7 +118,7 @@ try:
     # What comes and goes has a place of its own: the list would be built anew, under the reader's fingers, if the
     # number of things above it changed.
     with st.container(key="library-notices"):
-        trouble.warn(library)
+        warned = trouble.warn(library)
         carrying.brought_lately()
         renewing.offer(library)
         bin.way_back(library)
@@ -128,6 +129,6 @@ try:
         if st.button("Import", icon=":material/upload:", type="tertiary", key="import", disabled=not library.writable):
             carrying.bring_in(library)
         bin.removed_lately(library)
-    listed(library, choice, everything)
+    listed(library, choice, everything, warned)
 except LibraryError as met:
-    trouble.explain(met)
+    trouble.explain(met, warned=warned)

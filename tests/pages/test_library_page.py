@@ -280,6 +280,23 @@ def test_a_damaged_library_can_be_saved_and_is_left_as_it_is(library: Library, h
     assert component(at, "entries")["everything"] == 0
 
 
+def test_a_library_with_holes_is_read_as_far_as_it_goes(library: Library, home: Path) -> None:
+    """Damage that is met on the way: every visit says so once, with the way to save what is left; other pages go on."""
+    many(library, 60)
+    library.close()
+    path = home / FILE
+    data = bytearray(path.read_bytes())
+    for page in range(len(data) // 4096 // 3, len(data) // 4096):
+        data[page * 4096 : page * 4096 + 2048] = b"\xff" * 2048
+    path.write_bytes(data)
+    for _ in range(3):
+        at = visit("library")
+        assert "damaged" in told(at)
+        assert len([one for one in at.button if one.key in ("rescue", "try-again")]) == 2
+    assert visit("article").selectbox(key="article").options[0] == "The bridge"
+    assert path.read_bytes() == bytes(data)
+
+
 def test_a_library_whose_file_was_exchanged_is_opened_anew(library: Library, home: Path, tmp_path: Path) -> None:
     """The next visit shows what lies there now, without a restart."""
     assert len(listed(visit("library"))) == 3

@@ -12,8 +12,16 @@ from readout.web.labels import literal
 from readout.web.library import carrying
 
 
-def explain(trouble: LibraryError) -> None:
-    """For a library that can't be opened or read: the sentence that says why, and what can be done here."""
+def explain(trouble: LibraryError, *, warned: bool = False) -> None:
+    """For a library that can't be opened or read: the sentence that says why, and what can be done here.
+
+    Args:
+        trouble: what was met.
+        warned: whether `warn` has said already that the file is damaged, and what can be done.
+    """
+    if warned:
+        st.markdown("This part of the list can’t be read any more. Another order or filter may show what is left.")
+        return
     st.warning(literal(str(trouble)), icon=":material/error:")
     st.markdown("The articles that came with Readout can be read meanwhile, on the other pages.")
     _try_again()
@@ -21,8 +29,8 @@ def explain(trouble: LibraryError) -> None:
         carrying.save_what_is_left(home())
 
 
-def warn(library: Library) -> None:
-    """For a library that is open and can't be changed: why, and what can be done here."""
+def warn(library: Library) -> bool:
+    """For a library that is open and can't be changed: why, and what can be done here; returns whether it said so."""
     if library.damaged:
         st.warning(
             "The library’s file is damaged. What can be read is shown; nothing can be added or removed, and nothing in "
@@ -38,6 +46,7 @@ def warn(library: Library) -> None:
             icon=":material/lock:",
         )
         _try_again()
+    return not library.writable
 
 
 def _try_again() -> None:
