@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from readout.load import load
-from readout.records import Article, Reading
+from readout.records import Article, Reading, Toward
 
 if TYPE_CHECKING:
     from readout.reading import read
+    from readout.regard import toward
 
-__all__ = ["Article", "Reading", "load", "read"]
+__all__ = ["Article", "Reading", "Toward", "load", "read", "toward"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
@@ -19,4 +20,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
         from readout.reading import read
 
         return read
+    if name == "toward":
+        from readout.regard import toward
+
+        return toward
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -16,6 +16,7 @@ from typing import Any, Literal
 Span = tuple[int, int]
 Kind = Literal["direct", "mixed", "indirect"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Tendency = Literal["negative", "neutral", "positive"]
 Precision = Literal["day", "month", "year", "approximate"]
 
 REPORTER = ""
@@ -251,6 +252,63 @@ class ParagraphTone:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names somebody: a person, a group, an organisation or a country."""
+
+    start: int
+    end: int
+    whom: str
+    """One name through all its mentions, that of the speakers where they speak."""
+    speaker: str = REPORTER
+    """Whose words they are: a speaker's name, or `REPORTER`."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedWord:
+    """A word that a tone hangs on: how much less likely the tone is without it, from 0 to 1."""
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Toward:
+    """The tone of a sentence toward what is mentioned in it; the span is the mention's."""
+
+    start: int
+    end: int
+    label: Tendency
+    """The likeliest of the three."""
+    probabilities: tuple[float, float, float]
+    """Of negative, neutral and positive; of the labels that say 0.9, nine in ten are right."""
+    clear: bool
+    """Whether it is sure enough to be shown: of all labels as sure as this or surer, 85 % are right."""
+    evidence: tuple[WeighedWord, ...] = ()
+    """The words that weighed most, the heaviest first, where they were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How one voice speaks of somebody in one place."""
+
+    start: int
+    end: int
+    whom: str
+    speaker: str
+    label: Tendency
+    probabilities: tuple[float, float, float]
+    """Of negative, neutral and positive."""
+    clear: bool
+    """Whether the label is sure enough to be shown."""
+
+    @property
+    def value(self) -> float:
+        """From -1, surely negative, to 1, surely positive."""
+        return self.probabilities[2] - self.probabilities[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything found in one text."""
 
@@ -263,6 +321,8 @@ class Reading:
     tone: tuple[ParagraphTone, ...] = ()
     voices: tuple[ToneSpan, ...] = field(default=())
     """The body's tone by sentence and voice, in reading order."""
+    toward: tuple[Spoken, ...] = ()
+    """How each voice speaks of whom, mention by mention, where that was asked for."""
 
     def to_dict(self) -> dict[str, Any]:
         """The reading as plain JSON: spans as two-element lists, dates as ISO strings."""
@@ -275,6 +335,7 @@ class Reading:
             "events": [_plain(asdict(e)) for e in self.events],
             "tone": [_plain(asdict(t)) for t in self.tone],
             "voices": [_plain(asdict(v)) for v in self.voices],
+            "toward": [_plain(asdict(s)) for s in self.toward],
         }
 
 

@@ -1,0 +1,101 @@
+"""The tone of a sentence toward what it mentions, by a small network that is not told any name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import get_args
+
+import numpy as np
+
+from readout.errors import ReadoutError
+from readout.layout import lay_out, plain
+from readout.records import Sentence, Span, Tendency, Toward
+from readout.regard.evidence import weigh
+from readout.regard.sentence import encode
+from readout.regard.session import CLEAR, Floats, probabilities
+
+__all__ = ["toward", "towards"]
+
+LABELS: tuple[Tendency, ...] = get_args(Tendency)
+
+
+def toward(text: str, start: int, end: int, *, evidence: bool = True) -> Toward:
+    """The tone of the sentence around a mention toward what is mentioned.
+
+    Args:
+        text: the article as it stands; offsets count its characters.
+        start: where the mention starts.
+        end: where it ends, that character not included.
+        evidence: say which words weighed most; it costs one reading of the sentence for each of its words.
+
+    Returns:
+        The tone. The same arguments always give the same, and names make no difference.
+
+    Raises:
+        ReadoutError: the span holds no letter or digit of the text.
+    """
+    clean = plain(text)
+    sentences = lay_out(text, body=(0, len(text))).sentences
+    (tone,) = towards(clean, sentences, [(start, end)])
+    if not evidence:
+        return tone
+    first, last = _around(sentences, [s.start for s in sentences], (start, end))
+    words = weigh(clean[first:last], (start - first, end - first), LABELS.index(tone.label), first)
+    return Toward(start, end, tone.label, tone.probabilities, tone.clear, words)
+
+
+def towards(clean: str, sentences: Sequence[Sentence], spans: Sequence[Span]) -> list[Toward]:
+    """The tone toward each of many mentions, without evidence; those of one sentence cost little more than one.
+
+    Args:
+        clean: the text after `layout.plain`.
+        sentences: its sentences in order, as `layout.lay_out` finds them.
+        spans: the mentions, in any order.
+
+    Returns:
+        One tone for each span, in the order of the spans; each is what `toward` gives for it alone.
+
+    Raises:
+        ReadoutError: a span holds no letter or digit of these sentences.
+    """
+    starts = [sentence.start for sentence in sentences]
+    within: dict[Span, list[int]] = {}
+    for number, (start, end) in enumerate(spans):
+        if not (0 <= start < end <= len(clean)) or not any(map(str.isalnum, clean[start:end])):
+            raise ReadoutError(
+                f"Characters {start} to {end} hold no word of the text, which has {len(clean)} characters: give the "
+                "span of a name or a pronoun in it."
+            )
+        within.setdefault(_around(sentences, starts, (start, end)), []).append(number)
+    tones: dict[int, Toward] = {}
+    known: dict[bytes, Floats] = {}
+    for (first, last), numbers in within.items():
+        mentions = [(max(spans[n][0], first) - first, spans[n][1] - first) for n in numbers]
+        for encoded in encode(clean[first:last], mentions):
+            # Without names, many a sentence of an article is the same as one before ("…, she said.").
+            key = b"|".join((encoded.pieces.tobytes(), encoded.values.tobytes(), encoded.where.tobytes()))
+            if key not in known:
+                known[key] = probabilities(encoded)
+            for row, place in zip(known[key], encoded.mentions, strict=True):
+                tones[numbers[place]] = _tone(spans[numbers[place]], row)
+    return [tones[number] for number in range(len(spans))]
+
+
+def _tone(span: Span, row: Floats) -> Toward:
+    likely = int(np.argmax(row))
+    negative, neutral, positive = (round(float(p), 4) for p in row)
+    return Toward(*span, LABELS[likely], (negative, neutral, positive), float(row[likely]) >= CLEAR)
+
+
+def _around(sentences: Sequence[Sentence], starts: Sequence[int], span: Span) -> Span:
+    """The sentence around a mention, or from its first to its last where a full stop stands in a name."""
+    first, last = max(0, bisect_right(starts, span[0]) - 1), bisect_left(starts, span[1]) - 1
+    if last < 0 or sentences[last].end <= span[0]:
+        raise ReadoutError(
+            f"Characters {span[0]} to {span[1]} stand in none of the article's sentences: give the span of a name or a "
+            "pronoun in its body."
+        )
+    if sentences[first].end <= span[0]:
+        first += 1
+    return sentences[first].start, max(sentences[last].end, span[1])

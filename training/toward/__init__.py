@@ -1,0 +1,1 @@
+"""How the network that tells the tone toward a mention was made."""

@@ -1,0 +1,86 @@
+"""The network: a small encoder that reads a nameless sentence, and a head that judges each mention in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from transformers import BertConfig, BertModel
+
+from readout.regard.sentence import VALUES
+
+CLASSES = 3
+HEADS = 6
+"""Of the head's own attention, by which a mention looks at its sentence."""
+
+
+class Network(nn.Module):
+    """Pieces and their values in; for each mention scores of negative, neutral and positive out."""
+
+    def __init__(self, config: BertConfig, drop: float = 0.1) -> None:
+        """Take the encoder's configuration."""
+        super().__init__()
+        wide = config.hidden_size
+        self.encoder = BertModel(config, add_pooling_layer=False)
+        self.known = nn.Embedding(VALUES, wide)
+        nn.init.zeros_(self.known.weight)
+        self.drop = nn.Dropout(drop)
+        self.query, self.key, self.value = nn.Linear(wide, wide), nn.Linear(wide, wide), nn.Linear(wide, wide)
+        self.inner = nn.Linear(3 * wide, wide)
+        self.classes = nn.Linear(wide, CLASSES)
+
+    def forward(
+        self,
+        pieces: torch.Tensor,
+        mask: torch.Tensor,
+        values: torch.Tensor,
+        where: torch.Tensor,
+        rows: torch.Tensor,
+    ) -> torch.Tensor:
+        """The scores of one mention a row: `where` is how much each piece is it, `rows` the row of its sentence."""
+        words = self.encoder.embeddings.word_embeddings(pieces) + self.known(values)
+        hidden = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
+        mention = (where.to(hidden.dtype)[:, None] @ hidden[rows])[:, 0]
+        return self.judge(hidden, mention, mask, rows)
+
+    def judge(
+        self, hidden: torch.Tensor, mention: torch.Tensor, mask: torch.Tensor | None = None,
+        rows: torch.Tensor | None = None,
+    ) -> torch.Tensor:  # fmt: skip
+        """The scores, one row a mention.
+
+        `hidden` is what the encoder makes of the pieces of their sentences; without `rows`, all are of its only one.
+        """
+        query = self._parted(self.query(mention)[:, None])
+        keys, contents, first = self._parted(self.key(hidden)), self._parted(self.value(hidden)), hidden[:, 0]
+        if rows is not None:
+            keys, contents, first = keys[rows], contents[rows], first[rows]
+        looks = query @ keys.transpose(-1, -2) * (hidden.shape[-1] // HEADS) ** -0.5
+        if rows is not None and mask is not None:
+            looks = looks + (mask[rows][:, None, None] - 1) * 1e4
+        seen = (looks.softmax(-1) @ contents).transpose(1, 2).reshape(mention.shape)
+        both = self.drop(torch.cat([first.expand_as(mention), mention, seen], -1))
+        return self.classes(self.drop(nn.functional.gelu(self.inner(both))))
+
+    def _parted(self, x: torch.Tensor) -> torch.Tensor:
+        return x.reshape(x.shape[0], x.shape[1], HEADS, -1).transpose(1, 2)
+
+
+def empty(base: Path, layers: int) -> Network:
+    """The network, its weights still to be filled in."""
+    config = BertConfig.from_json_file(base / "config.json")
+    config._attn_implementation = "sdpa"
+    config.attention_probs_dropout_prob = config.hidden_dropout_prob = 0.0
+    config.num_hidden_layers = layers
+    return Network(config)
+
+
+def fresh(base: Path, layers: int) -> Network:
+    """The network with the base encoder's weights; those of single words stay as they are."""
+    network = empty(base, layers)
+    missing, _ = network.encoder.load_state_dict(load_file(base / "model.safetensors"), strict=False)
+    assert not [k for k in missing if "position_ids" not in k], missing
+    network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    return network
