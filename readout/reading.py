@@ -6,6 +6,7 @@ it, so that any of them can be replaced, tested or measured alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from readout.attribution import attribute
@@ -16,12 +17,15 @@ from readout.layout import lay_out, plain
 from readout.marks import quotations
 from readout.records import Reading, Span
 from readout.speakers import resolve
+from readout.spoken import spoken_of
 from readout.times import find_times
 from readout.tone import weigh
 
 
-def read(text: str, *, published: date | None = None, title: str = "", body: Span | None = None) -> Reading:
-    """Read an article: who says what, about when, in what tone.
+def read(
+    text: str, *, published: date | None = None, title: str = "", body: Span | None = None, toward: bool = True
+) -> Reading:
+    """Read an article: who says what, about when, in what tone, and how each speaks of whom.
 
     Args:
         text: the article as it stands; every offset in the reading counts its characters.
@@ -29,6 +33,7 @@ def read(text: str, *, published: date | None = None, title: str = "", body: Spa
             TIMEX3 value but no days.
         title: the title, if known; it helps to tell the head from the body.
         body: the span of the body, if somebody said so; otherwise rules find it.
+        toward: whether to say how each voice speaks of whom, which takes as long as all the rest.
 
     Returns:
         The reading. The same arguments always give the same reading; any string can be read.
@@ -42,4 +47,5 @@ def read(text: str, *, published: date | None = None, title: str = "", body: Spa
     times = find_times(clean, layout, published)
     events, times = refer(clean, layout, times, published)
     tone, voices = weigh(clean, layout, quotes)
-    return Reading(layout, quotes, speakers, times, events, tone, voices)
+    reading = Reading(layout, quotes, speakers, times, events, tone, voices)
+    return replace(reading, toward=spoken_of(text, reading)) if toward else reading

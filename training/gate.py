@@ -127,7 +127,7 @@ def measure(shared: Path) -> Figures:
 
 
 def _answers(articles: list[Any], part: str) -> dict[str, Any]:
-    return {a.name: read(a.text, published=a.published).to_dict()[part] for a in articles}
+    return {a.name: read(a.text, published=a.published, toward=False).to_dict()[part] for a in articles}
 
 
 def _of(row: Mapping[str, float], names: tuple[str, ...]) -> dict[str, float]:

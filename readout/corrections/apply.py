@@ -11,6 +11,7 @@ from readout.corrections.anchors import Finder
 from readout.corrections.records import Anchor, Corrected, Correction, Said
 from readout.layout import plain
 from readout.records import Article, Reading, Span
+from readout.spoken import spoken_of
 from readout.tone import weigh
 
 
@@ -45,7 +46,10 @@ def apply(article: Article, reading: Reading, corrections: Iterable[Correction])
         else:
             now = step
             applied.append(correction)
-    return Corrected(corrected, _settled(clean, reading, now), tuple(applied), tuple(lost))
+    now = _settled(clean, reading, now)
+    if reading.toward:
+        now = replace(now, toward=spoken_of(article.text, now))
+    return Corrected(corrected, now, tuple(applied), tuple(lost))
 
 
 def _described(article: Article, corrections: Iterable[Correction]) -> Article:

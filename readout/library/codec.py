@@ -1,6 +1,7 @@
 """Records as JSON and back, strictly: what comes from a file is believed only where it fits the text it speaks of.
 
-A reading's JSON is `Reading.to_dict()` with the sentences beside it, so that the whole reading can be had back.
+A reading's JSON is `Reading.to_dict()` with the sentences beside it, so that the whole reading can be had back; how the
+voices speak of whom is worked out when it is asked for, and not kept.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Make = Callable[[Any], Any]
 _SPANS = tuple[Span, ...]
 _SENTENCES = tuple[tuple[int, int, int], ...]
 
-_FINDINGS = tuple(f.name for f in fields(Reading) if f.name != "layout")
+_FINDINGS = tuple(f.name for f in fields(Reading) if f.name not in ("layout", "toward"))
 _ABOUT = tuple(f.name for f in fields(Article) if f.name != "text")
 
 

@@ -48,8 +48,8 @@ KEEP: Any = object()
 
 
 def read_article(article: Article) -> Reading:
-    """The engine's reading of an article."""
-    return read(article.text, published=article.published, title=article.title, body=article.body_span)
+    """The engine's reading of an article, without how each voice speaks of whom, which is worked out when asked for."""
+    return read(article.text, published=article.published, title=article.title, body=article.body_span, toward=False)
 
 
 class Library:

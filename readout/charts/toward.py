@@ -1,0 +1,159 @@
+"""Who speaks how of whom, as a matrix: a row for each voice, a column for each of those spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from readout.charts.style import INK, MUTED, RULE, SMALL, dress, words
+from readout.palette import Colour
+from readout.tables.tone import THE_REPORTER
+from readout.wording import signed
+
+UP: Final = "31,153,106"
+DOWN: Final = "206,60,120"
+LEVEL: Final = "133,136,141"
+"""Red, green and blue of praise, blame and neither; the same hues as the words of the Tone page."""
+_ROW = 46
+_NAME = 22
+_STRONGEST = 0.75
+"""The mean at which a cell has its full colour."""
+
+
+def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str, str] | None = None) -> go.Figure:
+    """Draw the matrix.
+
+    Args:
+        cells: what `readout.tables.toward.cells` gives.
+        colours: of the voices, by name.
+        chosen: the voice and the one spoken of whose cell is chosen.
+
+    Returns:
+        A figure whose marks carry the row number of their cell.
+    """
+    voices, columns = list(dict.fromkeys(cells["Voice"])), list(dict.fromkeys(cells["Of"]))
+    rows = {voice: -place for place, voice in enumerate(voices)}
+    places = {whom: place for place, whom in enumerate(columns)}
+    is_chosen = [chosen == (voice, whom) for voice, whom in zip(cells["Voice"], cells["Of"], strict=True)]
+    figure = go.Figure(
+        go.Bar(
+            orientation="h",
+            x=[0.94] * len(cells),
+            base=[places[whom] - 0.47 for whom in cells["Of"]],
+            y=[rows[voice] for voice in cells["Voice"]],
+            width=0.86,
+            marker={
+                "color": [_fill(mean, enough) for mean, enough in zip(cells["Mean"], cells["Enough"], strict=True)],
+                "line": {
+                    "color": [INK if one else RULE for one in is_chosen],
+                    "width": [2 if one else 1 for one in is_chosen],
+                },
+            },
+            text=[_text(cell) for cell in cells.to_dict("records")],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": INK, "size": SMALL},
+            constraintext="none",
+            customdata=list(range(len(cells))),
+            hovertext=[_said(cell) for cell in cells.to_dict("records")],
+            hovertemplate="%{hovertext}<extra></extra>",
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+        )
+    )
+    dress(figure, height=_ROW * len(voices) + 130)
+    figure.update_layout(margin={"t": 92, "b": 4, "l": 8, "r": 48}, bargap=0)
+    figure.update_xaxes(
+        range=[-0.5, len(columns) - 0.5],
+        tickvals=list(places.values()),
+        ticktext=[words(_short(whom)) for whom in columns],
+        tickfont={"size": SMALL, "color": INK},
+        side="top",
+        tickangle=-35,
+        ticklabeloverflow="allow",
+        showgrid=False,
+    )
+    figure.update_yaxes(
+        range=[-len(voices) + 0.5, 0.5],
+        tickvals=list(rows.values()),
+        ticktext=[_label(voice, colours.get(voice)) for voice in voices],
+        tickfont={"size": SMALL, "color": INK},
+        showgrid=False,
+    )
+    return figure
+
+
+def headline(cells: pd.DataFrame) -> str:
+    """What the matrix shows, in a sentence or two."""
+    clear, unclear = int(cells["Clear"].sum()), int(cells["Unclear"].sum())
+    voices, columns = cells["Voice"].nunique(), cells["Of"].nunique()
+    share = f"; in {unclear} of {clear + unclear} mentions the tone is unclear, and they are counted apart"
+    return (
+        (
+            f"{_count(voices, 'voice')} on {_count(columns, 'person')}"
+            f"{share if unclear else ''}. A number is the mean tone toward them, −1 to 1, over how many mentions."
+        )
+        .replace("persons", "people and powers")
+        .replace("1 person", "one of those spoken of")
+    )
+
+
+def description(cells: pd.DataFrame) -> str:
+    """The matrix in words, for those who don't see it."""
+    said = [_said(cell).replace("<br>", ", ") for cell in cells.head(12).to_dict("records")]
+    more = f"; and {len(cells) - 12} more cells" if len(cells) > 12 else ""
+    return (
+        f"Matrix of the tone of each voice toward each of those spoken of. {'; '.join(said)}{more}. The table has all."
+    )
+
+
+def _fill(mean: float, enough: bool) -> str:
+    if pd.isna(mean):
+        return "rgba(0,0,0,0)"
+    strength = min(abs(mean) / _STRONGEST, 1.0)
+    hue = LEVEL if abs(mean) < 0.1 else UP if mean > 0 else DOWN
+    return f"rgba({hue},{(0.14 + 0.42 * strength) * (1 if enough else 0.4):.2f})"
+
+
+def _text(cell: Mapping[Any, Any]) -> str:
+    mean, clear = cell["Mean"], cell["Clear"]
+    if not clear:
+        return f'<span style="color:{MUTED}">? {cell["Unclear"]}</span>'
+    figure = f"{_brief(mean)}<br>{clear}"
+    return f"<b>{figure}</b>" if cell["Enough"] else f'<span style="color:{MUTED}">{figure}</span>'
+
+
+def _brief(mean: float) -> str:
+    """A mean as a cell has room for it on a phone: "+.6"."""
+    tenths = round(abs(mean), 1)
+    sign = "" if not tenths else "+" if mean > 0 else "−"
+    return f"{sign}{tenths:.1f}".replace("0.", ".") if tenths else "0"
+
+
+def _said(cell: Mapping[Any, Any]) -> str:
+    own = " (on themselves)" if cell["Themselves"] else ""
+    head = f"{words(str(cell['Voice']))} on {words(str(cell['Of']))}{own}"
+    if not cell["Clear"]:
+        return f"{head}<br>unclear in all {cell['Unclear']} mentions"
+    thin = "" if cell["Enough"] else "<br>too few to say much"
+    return (
+        f"{head}<br>mean {signed(cell['Mean'])}: {cell['Positive']} positive, {cell['Neutral']} neutral, "
+        f"{cell['Negative']} negative, {cell['Unclear']} unclear{thin}"
+    )
+
+
+def _label(voice: str, colour: Colour | None) -> str:
+    name = words(_short(voice))
+    return f"<b>{colour.initials}</b>  {name}" if colour and colour.initials and voice != THE_REPORTER else name
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

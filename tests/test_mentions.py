@@ -1,0 +1,71 @@
+"""Who is spoken of, where, and in whose words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from readout import read
+from readout.cast.names import find_names
+from readout.layout import plain
+from readout.mentions import find_mentions, whose
+from readout.records import REPORTER, Mention
+
+TEXT = """\
+President Ada Lovelace visited the Treasury Department. "Alan Turing 🌉 did well," Lovelace said. "He is kind."
+
+Turing, who lives in Paris, said that Russia and the FBI had failed. Russia denies it. She added that he lied.
+"""
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """The mentions of a text."""
+    reading = read(text)
+    return find_mentions(find_names(plain(text), reading.layout), reading.speakers, reading.quotes, reading.events)
+
+
+def test_one_name_through_all_mentions() -> None:
+    """Full name, last name and the pronouns that stand as sources are one; offsets are the text's own."""
+    found = mentions(TEXT)
+    said = [(TEXT[m.start : m.end], m.whom) for m in found]
+    assert ("Ada Lovelace", "Ada Lovelace") in said
+    assert ("Lovelace", "Ada Lovelace") in said
+    assert ("Turing", "Alan Turing") in said
+    assert all(TEXT[m.start : m.end].strip() for m in found)
+
+
+def test_groups_and_countries_count_and_towns_where_they_act() -> None:
+    """An organisation, a country and initials are spoken of; a town that somebody lives in is not."""
+    whom = {m.whom for m in mentions(TEXT)}
+    assert {"Treasury Department", "Russia", "FBI"} <= whom
+    assert "Paris" not in whom
+    assert "Moscow" in {m.whom for m in mentions("Moscow rejected the plan. Moscow said that it was late.\n")}
+
+
+def test_words_are_whose_they_are() -> None:
+    """Inside a quote they are the speaker's, outside the reporter's, of nested quotes the inner speaker's."""
+    by = {(TEXT[m.start : m.end], m.speaker) for m in mentions(TEXT)}
+    assert ("Alan Turing", "Ada Lovelace") in by
+    assert ("Treasury Department", REPORTER) in by
+    assert ("FBI", "Alan Turing") in by
+
+
+def test_whose_with_nested_and_adjacent_quotes() -> None:
+    """The shortest quote around a place decides; between quotes it is the reporter."""
+    reading = read(TEXT)
+    places = sorted({0, *(q.start for q in reading.quotes), *(q.end for q in reading.quotes)})
+    assert list(whose((), places)) == [REPORTER] * len(places)
+    assert next(iter(whose(reading.quotes, [reading.quotes[0].start]))) == reading.quotes[0].speaker
+
+
+def test_no_event_is_somebody() -> None:
+    """The name of an event of the catalogue is nobody's."""
+    assert "Cold War" not in {
+        m.whom for m in mentions("The Cold War ended. The Cold War was long, Ada Lovelace said.\n")
+    }
+
+
+def test_mentions_never_overlap_and_stand_in_order() -> None:
+    """Whatever the text, the spans are in order and apart."""
+    for text in (TEXT, TEXT * 3, "", "the", '"' * 40, "Ada Ada Ada Lovelace Lovelace said Ada."):
+        spans = [(m.start, m.end) for m in mentions(text)]
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))
