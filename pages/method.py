@@ -10,7 +10,7 @@ import streamlit as st
 
 from readout.accuracy import figures
 from readout.quoted import said, wording
-from readout.web import heading
+from readout.web import heading, regard
 from readout.web.state import METHODS, View, current, open_text
 from readout.wording import days, signed
 
@@ -174,8 +174,49 @@ def tone(view: View) -> None:
     )
 
 
+def toward(view: View) -> None:
+    """How it is told who speaks how of whom."""
+    st.markdown(
+        "**A second learned model** reads one sentence and says of each person, group or country named in it whether "
+        "the sentence speaks of them negatively, neutrally or positively. **It is told no name**: every name becomes "
+        "the same one before it reads, so that whoever stands in a place, the tone is the same. Words inside "
+        "a quote count "
+        "for whoever says them; where the reporter speaks, what others say in the sentence is left out first. The "
+        "words that weighed are found by leaving each out and asking again. Where it is less than 70 % sure, the page "
+        "says *unclear* and counts the mention apart."
+    )
+    clear = [one for one in regard.spoken(view.stamp, view) if one.clear and one.label != "neutral"]
+    one = max(clear, key=lambda mention: abs(mention.value), default=None)
+    if one:
+        _example(
+            view, f"“{wording(view.article.text, (one.start, one.end))}”", one.start,
+            (
+                ("who", one.speaker or "the reporter"), ("of whom", one.whom), ("tone", one.label),
+                ("sure", f"{max(one.probabilities):.0%}"),
+            ),
+        )  # fmt: skip
+    st.markdown(TOWARD)
+    _limits(
+        "**Irony**: “Get ready Comey, because they will be coming, nice and new and ‘smart!’” counts as praise; "
+        "people who read it saw blame.",
+        "**Reported accusations**: in “Federal Chief District Judge Julie Robinson accused Kobach of engaging in "
+        "‘gamesmanship’” the judge counts as spoken ill of too; people saw nothing said against her.",
+        "**Denials**: “Nelson said Cruz had ‘impugned the patriotism’ of Hagel, a claim Cruz denied” counts "
+        "as blame of "
+        "Hagel; people saw none.",
+        "It sees one sentence, and learnt from news of US politics.",
+    )
+
+
 PARTS: Final[dict[str, Callable[[View], None]]] = dict(
-    zip(METHODS, (quotes, speakers, times, events, tone), strict=True)
+    zip(METHODS, (quotes, speakers, times, events, tone, toward), strict=True)
+)
+TOWARD: Final = (
+    "**How often it is right.** On 8,739 mentions in news that people judged (NewsMTSC, training part), each by a "
+    "model that had not seen its article: 76 in 100 right, macro F1 .76 (TextBlob .43, VADER .53 on the "
+    "same). Of those it "
+    "calls clear, two in three, 85 in 100 are right. With 40 other names in the place of the one spoken of, of either "
+    "gender and of many origins and parties, 3 labels in 1,000 change."
 )
 
 

@@ -16,7 +16,11 @@ from readout.quoted import ORDERS, arranged
 from readout.records import Article, Quote, Reading
 from readout.search import matching
 from readout.tables.quotes import quotes_table, words_by_kind
+from readout.tables.toward import about as about_of
+from readout.tables.toward import most_named
 from readout.web import correcting, figure, heading, quotes, state
+from readout.web.labels import plain_label
+from readout.web.regard import mentioned
 
 
 def export_csv(article: Article, reading: Reading, chosen: Sequence[Quote]) -> bytes:
@@ -41,6 +45,16 @@ def keep_query() -> None:
         st.query_params["q"] = query
     else:
         st.query_params.pop("q", None)
+
+
+def _about(view: state.View) -> str | None:
+    """Of whom the quotes shown have to speak, if that was asked."""
+    quoted = [one for one in mentioned(view.stamp, view) if one.speaker]
+    names = {plain_label(name): name for name in most_named(quoted) if about_of(view.quotes, quoted, name)}
+    chosen = st.selectbox(
+        "About", list(names), index=None, key="about-whom", bind="query-params", placeholder="anybody", width=190
+    )
+    return names.get(chosen) if chosen else None
 
 
 view = state.current()
@@ -71,7 +85,9 @@ if view.quotes:
         layout = st.segmented_control(
             "Show as", ("Cards", "Table"), default="Cards", required=True, key="view", bind="query-params"
         )
-        shown = arranged(article.text, reading, view.quotes, order)
+        about = _about(view)
+        kept = view.quotes if about is None else about_of(view.quotes, mentioned(view.stamp, view), about)
+        shown = arranged(article.text, reading, kept, order)
         filtered = matching(article, shown, query)
         with st.popover("Export", icon=":material/download:", type="tertiary", disabled=not filtered):
             count = f"{len(filtered)} of {len(reading.quotes)}" if len(filtered) < len(reading.quotes) else "all"
@@ -80,7 +96,7 @@ if view.quotes:
                 st.download_button(
                     label,
                     partial(make, article, reading, filtered),
-                    f"{file_stem(article, 'quotes', *filters, query)}.{ending}",
+                    f"{file_stem(article, 'quotes', *filters, f'about {about}' if about else '', query)}.{ending}",
                     mime,
                     key=f"export-{ending}",
                     on_click="ignore",

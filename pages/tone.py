@@ -15,7 +15,7 @@ from readout.records import REPORTER, Quote
 from readout.tables import tone as tables
 from readout.tables.tone import Unit, Voices, signed
 from readout.tone import disagree, mean, missed_negations
-from readout.web import figure, heading
+from readout.web import figure, heading, regard
 from readout.web.state import View, clear, current, open_method, open_text
 
 # By `training/tone_on_news.py` on NewsMTSC's training part: every second sentence chose the band taken for neutral, the
@@ -100,6 +100,7 @@ def main() -> None:
         return
     _curve(view, scored, audible, voices, unit, quotes)
     _speakers(view, voices, quotes)
+    regard.draw(view)
     _note(view)
 
 

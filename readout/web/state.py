@@ -21,7 +21,7 @@ from readout.web.labels import plain_label
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 KINDS = ("all", "direct", "mixed", "indirect")
-METHODS = ("Quotes", "Speakers", "Times", "Events", "Tone")
+METHODS = ("Quotes", "Speakers", "Times", "Events", "Tone", "Toward")
 """The parts of the Method page, one for each sort of finding."""
 
 CHOSEN = "_chosen"

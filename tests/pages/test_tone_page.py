@@ -40,7 +40,7 @@ def test_the_page_says_what_the_chart_shows(shelf: Shelf) -> None:
     assert at.title[0].value == "In what tone?"
     assert "Of 3 paragraphs" in told(at)
     assert "1 without a scored word" in told(at)
-    assert len(charts(at)) == 2
+    assert len(charts(at)) == 3
     assert marked(at)
 
 

@@ -8,9 +8,15 @@ from typing import Any
 
 import streamlit as st
 
+from readout.records import Mention, Spoken
 from readout.scene import scene
+from readout.tables.toward import kept as kept_of
+from readout.tables.toward import most_named
 from readout.web import state
+from readout.web.labels import plain_label
+from readout.web.regard import mentioned, spoken
 from readout.web.state import View
+from readout.wording import signed, tone
 
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
@@ -20,6 +26,8 @@ _component = st.components.v2.component(
     js=(_HERE / "article.js").read_text("utf-8"),
 )
 _KEY = "text"
+MOST_NAMED = 12
+"""So many of those spoken of can be chosen for the margin, those named most."""
 
 
 def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
@@ -34,28 +42,78 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
         to see on the other page, `method` the part of the Method page, and `correct` what is to be put right, as
         `correcting.asked` takes it, in the run that follows the click; they are None otherwise.
     """
+    mentions = mentioned(view.stamp, view)
     return _component(
         key=_KEY,
         data={
             "id": " ".join((view.key, *view.stamp)),
             "article": view.key,
-            "scene": _scene(view.stamp, view),
+            "scene": _scene(view.stamp, view, mentions),
             "who": list(view.who),
             "kind": view.kind,
             "at": at,
+            "toward": _toward(view, mentions),
         },
         on_solo_change=_solo,
         on_quotes_change=_nothing,
         on_timeline_change=_nothing,
         on_method_change=_nothing,
         on_correct_change=_nothing,
+        on_toward_change=_keep_toward,
     )
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _scene(stamp: tuple[str, ...], _view: View) -> str:
+def _scene(stamp: tuple[str, ...], _view: View, _mentions: tuple[Mention, ...]) -> str:
     """The scene as JSON, made once: the browser unpacks it only when the article changes."""
-    return json.dumps(scene(_view.article, _view.reading, _view.palette, _view.told))
+    return json.dumps(scene(_view.article, _view.reading, _view.palette, _view.told, _mentions))
+
+
+def _toward(view: View, mentions: tuple[Mention, ...]) -> dict[str, Any]:
+    """Who can be chosen for the margin and, where somebody is, the tone of each place that names them."""
+    names = most_named(mentions, MOST_NAMED)
+    asked = st.query_params.get("toward", "")
+    chosen = next((name for name in names if plain_label(name) == asked), "")
+    data: dict[str, Any] = {"names": [_sendable(name) for name in names], "chosen": _sendable(chosen)}
+    if chosen:
+        kept = kept_of(view.reading, spoken(view.stamp, view), view.quotes if view.filtered else None)
+        places = {(one.start, one.end): number for number, one in enumerate(mentions)}
+        own = [one for one in kept if one.whom == chosen]
+        data["marks"] = {str(places[one.start, one.end]): [_tone(one), round(one.value, 2), _said(one)] for one in own}
+        data["rows"] = _rows(view, own)
+    return data
+
+
+def _rows(view: View, own: list[Spoken]) -> dict[str, list[float | str]]:
+    """By paragraph, the mean tone of the places there whose tone is clear."""
+    rows: dict[str, list[float | str]] = {}
+    for paragraph in view.reading.layout.paragraphs:
+        clear = [one.value for one in own if paragraph.start <= one.start < paragraph.end and one.clear]
+        if clear:
+            mean = sum(clear) / len(clear)
+            rows[str(paragraph.index)] = [round(mean, 3), f"{signed(mean)}, {tone(mean)}"]
+    return rows
+
+
+def _tone(one: Spoken) -> str:
+    return one.label if one.clear else "unclear"
+
+
+def _said(one: Spoken) -> str:
+    whose = _sendable(one.speaker) or "the reporter"
+    sure = f"{max(one.probabilities):.0%} sure"
+    return f"{whose}: {one.label}, {sure}" if one.clear else f"{whose}: unclear, perhaps {one.label} ({sure})"
+
+
+def _sendable(words: str) -> str:
+    return words.encode("utf-8", "replace").decode("utf-8")
+
+
+def _keep_toward() -> None:
+    if name := plain_label(str(st.session_state[_KEY]["toward"] or "")):
+        st.query_params["toward"] = name
+    else:
+        st.query_params.pop("toward", None)
 
 
 def _solo() -> None:

@@ -1,8 +1,9 @@
 // The annotated article. All that a reader does with it happens here; Python hears only of what it must act on.
 //
-// data = {id, article, scene (JSON), who, kind, at, without}; scene is built by readout/scene.py, article stays the same
+// data = {id, article, scene (JSON), who, kind, at, without, toward}; scene is built by readout/scene.py, article stays the same
 // when a correction changes id, and without names the actions that there is no place for, as in a page that stands
-// alone. The text goes into the page as text nodes alone.
+// alone; toward = {names, chosen, marks, rows} says how one of those spoken of is spoken of, mention by mention and
+// paragraph by paragraph. The text goes into the page as text nodes alone.
 // Paragraphs are drawn once per article; a filter only changes classes.
 
 const SMALL = matchMedia("(max-width: 640px)"); // where a card is a sheet at the foot of the screen
@@ -86,6 +87,7 @@ class ArticleView {
     this.without = new Set(data.without ?? []);
     this.kind = data.kind;
     this.filter();
+    this.regard(data.toward ?? { names: [], chosen: "" });
     if (data.at !== null && data.at !== this.at) requestAnimationFrame(() => this.reveal(data.at));
     else if (data.at === null && other) requestAnimationFrame(() => this.resume());
     this.at = data.at;
@@ -119,8 +121,9 @@ class ArticleView {
     this.marks = this.scene.quotes.map(() => []);
     this.chips = [];
     this.loose = [];
+    this.named = [];
     this.shut();
-    this.root.replaceChildren(this.head(), this.bar(), this.text(), ...this.foot(), this.stepper(), this.marker(), this.card);
+    this.root.replaceChildren(this.head(), this.bar(), this.chooser(), this.text(), ...this.foot(), this.stepper(), this.marker(), this.card);
   }
 
   head() {
@@ -193,6 +196,8 @@ class ArticleView {
       if (paragraph.tone !== null) margin.append(this.tone(paragraph));
       const p = make("p");
       p.dataset.at = paragraph.at;
+      row.__margin = margin;
+      row.__tone = margin.querySelector(".toned");
       this.fill(p, paragraph);
       row.append(margin, p);
       this.rows.push(row);
@@ -204,6 +209,43 @@ class ArticleView {
       text.prepend(make("p", "empty", "Nobody is quoted in this text, as far as Readout can see: it knows quotation marks of every kind, and English words such as “said” and “according to”."));
     }
     return text;
+  }
+
+  // ---- how one of those spoken of is spoken of
+
+  chooser() {
+    this.choose = make("label", "chooser", "In the margin: ");
+    this.select = make("select");
+    this.select.onchange = () => this.tell("toward", this.select.value);
+    this.choose.append(this.select);
+    return this.choose;
+  }
+
+  regard({ names, chosen, marks = {}, rows = {} }) {
+    this.choose.hidden = !names.length;
+    const wanted = ["", ...names];
+    if (wanted.join("\n") !== [...this.select.options].map((option) => option.value).join("\n")) {
+      this.select.replaceChildren(...wanted.map((name) => make("option", "", name ? `tone toward ${name}` : "tone of the paragraph", { value: name })));
+    }
+    this.select.value = chosen;
+    for (const piece of this.root.querySelectorAll(".toward")) {
+      piece.classList.remove("toward", "positive", "neutral", "negative", "unclear", "ends");
+      piece.removeAttribute("title");
+    }
+    for (const [number, [label, value, said]] of Object.entries(marks)) {
+      const pieces = this.named[number] ?? [];
+      for (const piece of pieces) {
+        piece.classList.add("toward", label);
+        piece.style.setProperty("--strength", `${Math.round(15 + 45 * Math.min(1, Math.abs(value)))}%`);
+        piece.title = said;
+      }
+      pieces.at(-1)?.classList.add("ends");
+    }
+    this.rows.forEach((row, number) => {
+      const mine = chosen ? rows[number] && this.tone({ tone: rows[number][0], said: rows[number][1] }) : row.__tone;
+      row.__margin.querySelector(".toned")?.remove();
+      if (mine) row.__margin.append(mine);
+    });
   }
 
   tone({ tone, said }) {
@@ -246,6 +288,7 @@ class ArticleView {
     const parts = [...of("c"), ...of("s")];
     const [time] = of("t");
     const [mention] = of("m");
+    for (const number of of("n")) (this.named[number] ??= []).push(piece);
     piece.__quotes = quotes;
     piece.__parts = parts;
     if (quotes.length) piece.classList.add("quote");

@@ -1,0 +1,173 @@
+"""Who speaks how of whom on the Tone page: the matrix, its table, and the sentences of a chosen cell."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from readout.charts import toward as charts
+from readout.exports.names import file_stem
+from readout.quoted import wording
+from readout.records import Mention, Span, Spoken, Toward
+from readout.regard import toward
+from readout.spoken import mentions_of, spoken_of, words_for
+from readout.tables import toward as tables
+from readout.tables.tone import voice_name
+from readout.web import figure
+from readout.web.state import View, open_method, open_text
+from readout.wording import signed
+
+MOST = 5
+"""Sentences of a cell that are shown at first: each asks for the words that weighed, a tenth of a second of work."""
+_PAIR = "pair"
+_SEEN = "_regard_seen"
+_ARROW = " → "
+
+STYLE = """
+<style>
+.regard p { margin: 0; }
+.regard .words { font: 1.0625rem/1.6 Literata, Georgia, serif; max-width: 62ch; overflow-wrap: anywhere; }
+.regard .words b { border-bottom: 2px solid light-dark(#6b6d70, #a9acb2); }
+.regard .words mark { background: none; color: inherit; font-weight: 600; }
+.regard.positive .words mark { color: light-dark(#1b6b35, #8ed39b); border-bottom: 2px solid; }
+.regard.negative .words mark { color: light-dark(#9c1f5c, #f59cc4); border-bottom: 2px dashed; }
+.regard.neutral .words mark { border-bottom: 2px dotted light-dark(#6b6d70, #a9acb2); }
+.regard .how { margin-top: .25rem; font-size: .875rem; color: light-dark(#5c5a55, #aeb1b6); }
+.extremes { margin: 0; padding-left: 1.1rem; font-size: .9375rem; }
+.extremes li { margin: 0 0 .15rem; }
+</style>
+"""
+
+
+@st.cache_resource(max_entries=16, show_spinner="Weighing who speaks how of whom …")
+def spoken(stamp: tuple[str, ...], _view: View) -> tuple[Spoken, ...]:
+    """How each voice of the article speaks of whom, worked out once until the article or a correction changes."""
+    return spoken_of(_view.article.text, _view.reading)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def mentioned(stamp: tuple[str, ...], _view: View) -> tuple[Mention, ...]:
+    """Who is spoken of in the article, found once until the article or a correction changes."""
+    return mentions_of(_view.article.text, _view.reading)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _weighed(stamp: tuple[str, ...], at: Span, _view: View, _one: Spoken) -> Toward:
+    return toward(words_for(_view.article.text, _view.reading, _one), *at)
+
+
+def draw(view: View) -> None:
+    """Draw the section."""
+    st.subheader("Who speaks how of whom", anchor=False)
+    st.html(STYLE)
+    said = tables.kept(view.reading, spoken(view.stamp, view), view.quotes if view.filtered else None)
+    cells = tables.cells(said, [speaker.name for speaker in view.reading.speakers if speaker.named])
+    if cells.empty:
+        st.info(
+            "Nobody is spoken of by name in what is shown here."
+            if view.filtered
+            else "This article names no person, group or country, so there is nobody to speak well or ill of."
+        )
+        return
+    pairs = [_pair(voice, whom) for voice, whom in zip(cells["Voice"], cells["Of"], strict=True)]
+    chosen = _chosen(cells, pairs)
+    colours = {voice_name(name): colour for name, colour in view.palette.items()}
+    figure.show(
+        charts.matrix(cells, colours, tuple(chosen.split(_ARROW)) if chosen else None),  # type: ignore[arg-type]
+        cells,
+        key="regard",
+        name=file_stem(view.article, "who-speaks-how-of-whom", *view.who, *([view.kind] if view.kind != "all" else [])),
+        says=charts.headline(cells),
+        alt=charts.description(cells),
+        select=True,
+        title=view.article.title,
+        source=view.article.publisher,
+    )
+    if told := tables.extremes(cells):
+        items = "".join(f"<li>{_safe(sentence)}</li>" for _, sentence in told)
+        st.html(f'<ul class="extremes">{items}</ul>')
+    _pick(pairs)
+    if chosen:
+        voice, whom = chosen.split(_ARROW)
+        own = [one for one in said if voice_name(one.speaker) == voice and one.whom == whom]
+        _sentences(view, own)
+    if st.button("How do you know?", icon=":material/help:", type="tertiary", key="regard-method"):
+        open_method("Toward")
+
+
+def _chosen(cells: pd.DataFrame, pairs: list[str]) -> str | None:
+    """The cell to look into: as clicked in the matrix, else as the URL says."""
+    clicked = figure.picked("regard")
+    if clicked != st.session_state.get(_SEEN):
+        st.session_state[_SEEN] = clicked
+        if isinstance(clicked, int) and clicked < len(pairs):
+            st.session_state[_PAIR] = pairs[clicked]
+    held = st.session_state.get(_PAIR) or st.query_params.get(_PAIR)
+    return held if held in pairs else None
+
+
+def _pick(pairs: list[str]) -> None:
+    """The cells once more, for the keyboard and for reading aloud."""
+    if st.session_state.get(_PAIR) not in pairs:
+        st.session_state.pop(_PAIR, None)
+    st.selectbox(
+        "Read the sentences of a cell, or click it",
+        pairs,
+        index=None,
+        key=_PAIR,
+        bind="query-params",
+        placeholder="Choose who speaks of whom",
+    )
+
+
+def _sentences(view: View, own: list[Spoken]) -> None:
+    """The sentences of a cell, the clearest first, each with the words that weighed."""
+    ranked = sorted(own, key=lambda one: (not one.clear, -abs(one.value), one.start))
+    more = "regard-more"
+    shown = ranked if st.session_state.get(more) == st.session_state.get(_PAIR) else ranked[:MOST]
+    for one in shown:
+        st.html(_sentence(view, one))
+        if st.button("Open it in the article", key=f"regard-{one.start}", icon=":material/article:", type="tertiary"):
+            open_text(one.start)
+    if len(shown) < len(ranked) and st.button(f"Show all {len(ranked)}", key="regard-all"):
+        st.session_state[more] = st.session_state.get(_PAIR)
+        st.rerun()
+
+
+def _sentence(view: View, one: Spoken) -> str:
+    weighed = _weighed(view.stamp, (one.start, one.end), view, one)
+    text = view.article.text
+    found = next((s for s in view.reading.layout.sentences if s.start <= one.start < s.end), None)
+    start, end = (found.start, found.end) if found else (one.start, one.end)
+    marks: list[tuple[Span, str]] = [((one.start, one.end), "b")]
+    marks += [((w.start, w.end), "mark") for w in weighed.evidence if not (w.start < one.end and one.start < w.end)]
+    pieces, at = [], start
+    for (first, last), tag in sorted(marks):
+        if first < at or last > end:
+            continue
+        pieces += [_safe(_spaced(text, (at, first))), f"<{tag}>{_safe(wording(text, (first, last)))}</{tag}>"]
+        at = last
+    pieces.append(_safe(_spaced(text, (at, end))))
+    sure = f"{max(one.probabilities):.0%} sure"
+    tone = f"{one.label} ({signed(one.value)}), {sure}" if one.clear else f"unclear: perhaps {one.label}, {sure}"
+    own = ", on themselves" if one.speaker == one.whom else ""
+    return (
+        f'<div class="regard {one.label if one.clear else "unclear"}"><p class="words">{"".join(pieces)}</p>'
+        f'<p class="how">{_safe(voice_name(one.speaker))} on {_safe(one.whom)}{own}: {tone}</p></div>'
+    )
+
+
+def _spaced(text: str, span: Span) -> str:
+    words = wording(text, span)
+    given = text[span[0] : span[1]]
+    return f"{' ' if given[:1].isspace() else ''}{words}{' ' if words and given[-1:].isspace() else ''}"
+
+
+def _pair(voice: str, whom: str) -> str:
+    return f"{voice}{_ARROW}{whom}"
+
+
+def _safe(text: str) -> str:
+    return escape(text.encode("utf-8", "replace").decode("utf-8"))
