@@ -35,6 +35,13 @@ STYLE = """
 .regard.negative .words mark { color: light-dark(#9c1f5c, #f59cc4); border-bottom: 2px dashed; }
 .regard.neutral .words mark { border-bottom: 2px dotted light-dark(#6b6d70, #a9acb2); }
 .regard .how { margin-top: .25rem; font-size: .875rem; color: light-dark(#5c5a55, #aeb1b6); }
+.cells { border-collapse: collapse; width: 100%; font-size: .9375rem; font-variant-numeric: tabular-nums; }
+.cells th, .cells td { padding: .35rem .5rem .35rem 0; text-align: right; font-weight: 400; border: 0;
+  border-bottom: 1px solid light-dark(#e6dfd3, #2b2f35); vertical-align: top; overflow-wrap: anywhere; }
+.cells tbody th, .cells thead th:nth-child(-n+2) { text-align: left; }
+.cells thead th { font-size: .8125rem; color: light-dark(#5c5a55, #aeb1b6); }
+.cells em { display: block; font-style: normal; font-size: .8125rem; color: light-dark(#8a4a00, #e5b26a); }
+@media (max-width: 640px) { .cells :is(th, td):nth-child(n+4) { display: none; } }
 .extremes { margin: 0; padding-left: 1.1rem; font-size: .9375rem; }
 .extremes li { margin: 0 0 .15rem; }
 </style>
@@ -85,6 +92,8 @@ def draw(view: View) -> None:
         title=view.article.title,
         source=view.article.publisher,
     )
+    with st.expander("The same as a table", icon=":material/table:"):
+        st.html(_table(cells))
     if told := tables.extremes(cells):
         items = "".join(f"<li>{_safe(sentence)}</li>" for _, sentence in told)
         st.html(f'<ul class="extremes">{items}</ul>')
@@ -95,6 +104,23 @@ def draw(view: View) -> None:
         _sentences(view, own)
     if st.button("How do you know?", icon=":material/help:", type="tertiary", key="regard-method"):
         open_method("Toward")
+
+
+def _table(cells: pd.DataFrame) -> str:
+    """The matrix, a row a cell."""
+    heads = ("Voice", "Of", "Mean", "Positive", "Neutral", "Negative", "Unclear")
+    rows = []
+    for cell in cells.to_dict("records"):
+        own = "<em>on themselves</em>" if cell["Themselves"] else ""
+        thin = "" if cell["Enough"] else "<em>too few to say much</em>"
+        mean = signed(cell["Mean"]) if cell["Clear"] else "–"
+        counts = "".join(f"<td>{cell[name]}</td>" for name in heads[3:])
+        rows.append(
+            f'<tr><th scope="row">{_safe(cell["Voice"])}{own}</th><th scope="row">{_safe(cell["Of"])}{thin}</th>'
+            f"<td>{mean}</td>{counts}</tr>"
+        )
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    return f'<table class="cells"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _chosen(cells: pd.DataFrame, pairs: list[str]) -> str | None:

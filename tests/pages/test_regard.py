@@ -36,6 +36,9 @@ def test_the_matrix_says_what_it_shows(praised: Shelf) -> None:
     at = visit("tone")
     assert "Who speaks how of whom" in told(at)
     assert "voices on" in told(at)
+    (table,) = [body for body in markup(at) if 'class="cells"' in body]
+    assert "Alan Turing" in table
+    assert "too few to say much" in table
     options = field(at, "selectbox", "pair").options
     assert any("Ada Lovelace → Alan Turing" in option for option in options)
     (matrix,) = [chart for chart in charts(at) if "Alan Turing" in json.dumps(chart) and chart["data"][0].get("width")]
