@@ -6,6 +6,7 @@ This is the border where Python's code points become the UTF-16 units of the bro
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
@@ -15,7 +16,7 @@ from readout import citations, wording
 from readout.layout import plain
 from readout.palette import Colour
 from readout.quoted import Tone, doubtful, tones, word_count
-from readout.records import REPORTER, Article, Mention, Quote, Reading, Span, Timex
+from readout.records import REPORTER, Article, Quote, Reading, Span, Timex
 from readout.utf16 import to_utf16
 
 WORDS_A_MINUTE = 230
@@ -25,17 +26,12 @@ _TYPES = {"DATE": "a date", "TIME": "a time of day", "DURATION": "a length of ti
 
 
 def scene(
-    article: Article,
-    reading: Reading,
-    palette: Mapping[str, Colour],
-    told: Mapping[str, str] | None = None,
-    mentions: Sequence[Mention] = (),
+    article: Article, reading: Reading, palette: Mapping[str, Colour], told: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """Everything the component needs to draw the page once; the filter comes apart.
 
     Mark positions are UTF-16 units from the start of their paragraph; `at` is the code point where the
-    paragraph or quote starts in the article's text. `told` says who corrected the title or the day of publication,
-    `mentions` who is spoken of, to be marked where the tone toward one of them is asked for.
+    paragraph or quote starts in the article's text. `told` says who corrected the title or the day of publication.
     """
     text = plain(article.text)
     start, end = reading.layout.body
@@ -43,7 +39,7 @@ def scene(
     return {
         "head": {**_head(article, reading), "by": _told(told or {})},
         "voices": _voices(text, reading, palette),
-        "paragraphs": _paragraphs(text, reading, mentions),
+        "paragraphs": _paragraphs(text, reading),
         "quotes": [
             _quote(article, quote, tone, roles.get(quote.speaker, ""))
             for quote, tone in zip(reading.quotes, tones(reading, reading.quotes), strict=True)
@@ -54,6 +50,19 @@ def scene(
         "links": [{"label": link.label, "url": link.url} for link in article.links],
         "licence": article.licence,
     }
+
+
+def places(text: str, reading: Reading, spans: Sequence[Span]) -> list[tuple[int, int, int]]:
+    """Where spans of a text stand in the scene: their paragraph's number, and start and end in UTF-16 units."""
+    paragraphs = reading.layout.paragraphs
+    starts = [paragraph.start for paragraph in paragraphs]
+    found = []
+    for start, end in spans:
+        paragraph = paragraphs[max(bisect_right(starts, start) - 1, 0)]
+        words = text[paragraph.start : paragraph.end]
+        first, last = to_utf16(words, [start - paragraph.start, min(end, paragraph.end) - paragraph.start])
+        found.append((paragraph.index, first, last))
+    return found
 
 
 def _head(article: Article, reading: Reading) -> dict[str, str]:
@@ -105,9 +114,9 @@ def _voices(text: str, reading: Reading, palette: Mapping[str, Colour]) -> list[
     return [*speakers, voice(REPORTER, "", (), named=True)]
 
 
-def _paragraphs(text: str, reading: Reading, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
+def _paragraphs(text: str, reading: Reading) -> list[dict[str, Any]]:
     tones = {tone.paragraph: tone for tone in reading.tone}
-    marks = _marks(reading, mentions)
+    marks = _marks(reading)
     place = 0
     drawn = []
     for paragraph in reading.layout.paragraphs:
@@ -138,11 +147,8 @@ def _paragraphs(text: str, reading: Reading, mentions: Sequence[Mention]) -> lis
     return drawn
 
 
-def _marks(reading: Reading, mentions: Sequence[Mention]) -> list[tuple[int, int, str, int]]:
-    """Every mark as (start, end, sort, number).
-
-    Sorts: q a quote's words, c its cue, s its source, t a time, m a speaker's mention, n somebody who is spoken of.
-    """
+def _marks(reading: Reading) -> list[tuple[int, int, str, int]]:
+    """Every mark as (start, end, sort, number): q a quote's words, c its cue, s its source, t a time, m a mention."""
     marks = [
         (start, end, sort, number)
         for number, quote in enumerate(reading.quotes)
@@ -151,7 +157,6 @@ def _marks(reading: Reading, mentions: Sequence[Mention]) -> list[tuple[int, int
     ]
     marks += [(t.start, t.end, "t", number) for number, t in enumerate(reading.times)]
     marks += [(s, e, "m", number) for number, speaker in enumerate(reading.speakers) for s, e in speaker.mentions]
-    marks += [(one.start, one.end, "n", number) for number, one in enumerate(mentions)]
     return sorted(marks)
 
 

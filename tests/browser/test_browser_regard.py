@@ -60,9 +60,11 @@ def test_the_matrix_downloads(visit: Visit) -> None:
 def test_the_margin_turns_to_one_person(visit: Visit) -> None:
     """Choosing a person marks the places that name them, and changes the margin and the URL; then back to the tone."""
     page = visit("/")
-    choose = article(page).get_by_role("combobox", name="In the margin:")
+    button = article(page).get_by_role("button", name=re.compile("^In the margin"))
+    choose = article(page).get_by_role("combobox", name="In the margin")
     expect(article(page).locator(".toned").first).to_be_visible(timeout=PATIENCE)
     before = article(page).locator(".toned").count()
+    button.focus()
     choose.select_option("United States")
     expect(article(page).locator(".toward").first).to_be_visible(timeout=PATIENCE)
     expect_query(page, toward="United States")
@@ -70,6 +72,8 @@ def test_the_margin_turns_to_one_person(visit: Visit) -> None:
     page.reload()
     settle(page)
     expect(article(page).locator(".toward").first).to_be_visible(timeout=PATIENCE)
+    expect(button).to_have_accessible_name("In the margin: tone toward United States")
+    button.focus()
     choose.select_option("")
     expect(article(page).locator(".toward")).to_have_count(0, timeout=PATIENCE)
     expect(article(page).locator(".toned")).to_have_count(before)

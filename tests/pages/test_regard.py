@@ -86,16 +86,18 @@ def test_the_margin_offers_those_named_and_shows_the_one_chosen(praised: Shelf) 
     assert (data["chosen"], "marks" in data) == ("", False)
     data = component(visit("article", toward="Alan Turing"), "scene")["toward"]
     assert data["chosen"] == "Alan Turing"
-    assert "positive" in {label for label, _, _ in data["marks"].values()}
-    assert all(-1 <= value <= 1 and ":" in said for _, value, said in data["marks"].values())
+    assert "positive" in {label for *_, label, _, _ in data["marks"]}
+    assert all(-1 <= value <= 1 and ":" in said for *_, value, said in data["marks"])
     assert set(data["rows"]) <= {"0", "1"}
 
 
 def test_the_marks_of_the_margin_have_a_place_in_the_text(praised: Shelf) -> None:
-    """Each mention that is marked is one that the scene has cut out."""
+    """Counted in UTF-16 units from the start of their paragraph, the words there name whom they should."""
     at = visit("article", toward="Alan Turing")
-    numbers = {number for p in scene(at)["paragraphs"] for *_, sort, number in p["marks"] if sort == "n"}
-    assert {int(key) for key in component(at, "scene")["toward"]["marks"]} <= numbers
+    paragraphs = scene(at)["paragraphs"]
+    for number, start, end, *_ in component(at, "scene")["toward"]["marks"]:
+        words = paragraphs[number]["text"].encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
+        assert words in ("Alan Turing", "Turing")
 
 
 @pytest.mark.parametrize("asked", ["", "Nobody", "<script>", "🌉"])

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from readout.records import Mention, Spoken
-from readout.scene import scene
+from readout.records import Spoken
+from readout.scene import places, scene
 from readout.tables.toward import kept as kept_of
 from readout.tables.toward import most_named
 from readout.web import state
@@ -42,17 +42,16 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
         to see on the other page, `method` the part of the Method page, and `correct` what is to be put right, as
         `correcting.asked` takes it, in the run that follows the click; they are None otherwise.
     """
-    mentions = mentioned(view.stamp, view)
     return _component(
         key=_KEY,
         data={
             "id": " ".join((view.key, *view.stamp)),
             "article": view.key,
-            "scene": _scene(view.stamp, view, mentions),
+            "scene": _scene(view.stamp, view),
             "who": list(view.who),
             "kind": view.kind,
             "at": at,
-            "toward": _toward(view, mentions),
+            "toward": _toward(view),
         },
         on_solo_change=_solo,
         on_quotes_change=_nothing,
@@ -64,22 +63,29 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _scene(stamp: tuple[str, ...], _view: View, _mentions: tuple[Mention, ...]) -> str:
+def _scene(stamp: tuple[str, ...], _view: View) -> str:
     """The scene as JSON, made once: the browser unpacks it only when the article changes."""
-    return json.dumps(scene(_view.article, _view.reading, _view.palette, _view.told, _mentions))
+    return json.dumps(scene(_view.article, _view.reading, _view.palette, _view.told))
 
 
-def _toward(view: View, mentions: tuple[Mention, ...]) -> dict[str, Any]:
+@st.cache_data(max_entries=32, show_spinner=False)
+def _names(stamp: tuple[str, ...], _view: View) -> list[str]:
+    return most_named(mentioned(stamp, _view), MOST_NAMED)
+
+
+def _toward(view: View) -> dict[str, Any]:
     """Who can be chosen for the margin and, where somebody is, the tone of each place that names them."""
-    names = most_named(mentions, MOST_NAMED)
+    names = _names(view.stamp, view)
     asked = st.query_params.get("toward", "")
     chosen = next((name for name in names if plain_label(name) == asked), "")
     data: dict[str, Any] = {"names": [_sendable(name) for name in names], "chosen": _sendable(chosen)}
     if chosen:
         kept = kept_of(view.reading, spoken(view.stamp, view), view.quotes if view.filtered else None)
-        places = {(one.start, one.end): number for number, one in enumerate(mentions)}
         own = [one for one in kept if one.whom == chosen]
-        data["marks"] = {str(places[one.start, one.end]): [_tone(one), round(one.value, 2), _said(one)] for one in own}
+        where = places(view.article.text, view.reading, [(one.start, one.end) for one in own])
+        data["marks"] = [
+            [*place, _tone(one), round(one.value, 2), _said(one)] for place, one in zip(where, own, strict=True)
+        ]
         data["rows"] = _rows(view, own)
     return data
 

@@ -121,9 +121,9 @@ class ArticleView {
     this.marks = this.scene.quotes.map(() => []);
     this.chips = [];
     this.loose = [];
-    this.named = [];
+    this.toward = [];
     this.shut();
-    this.root.replaceChildren(this.head(), this.bar(), this.chooser(), this.text(), ...this.foot(), this.stepper(), this.marker(), this.card);
+    this.root.replaceChildren(this.head(), this.bar(), this.text(), ...this.foot(), this.stepper(), this.marker(), this.card);
   }
 
   head() {
@@ -170,6 +170,7 @@ class ArticleView {
     if (alone.length < heard.length) this.others(heard.slice(MOST_VOICES - 2, -1), total, bar, names);
     names.append(make("span", "of", "of the article's words"));
     if (this.scene.paragraphs.length) section.append(bar, names);
+    section.append(this.chooser());
     return section;
   }
 
@@ -213,33 +214,78 @@ class ArticleView {
 
   // ---- how one of those spoken of is spoken of
 
+  // Puts spans round some words of a paragraph, whatever marks cut them, and keeps them to be taken away again.
+  wrap(p, start, end) {
+    const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT, (node) =>
+      node.parentElement.closest(".chip") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    const parts = [];
+    let at = 0;
+    for (let node = walk.nextNode(); node && at < end; at += node.length, node = walk.nextNode()) {
+      const [from, to] = [Math.max(start - at, 0), Math.min(end - at, node.length)];
+      if (from < to) parts.push([node, from, to]);
+    }
+    return parts.map(([node, from, to]) => {
+      const range = document.createRange();
+      range.setStart(node, from);
+      range.setEnd(node, to);
+      const span = make("span");
+      range.surroundContents(span);
+      this.toward.push(span);
+      return span;
+    });
+  }
+
+  unmark() {
+    for (const span of this.toward) {
+      const parent = span.parentNode;
+      if (!parent) continue;
+      span.replaceWith(...span.childNodes);
+      parent.normalize();
+    }
+    this.toward = [];
+  }
+
+  // A list to choose from costs every filter of a long article as much as a third of its time while it is drawn, so it
+  // is drawn only while the mouse or the focus is on the button that stands in for it.
   chooser() {
-    this.choose = make("label", "chooser", "In the margin: ");
-    this.select = make("select");
+    this.choose = make("div", "chooser", "In the margin: ");
+    this.chosen = make("button", "chosen", "", { "aria-haspopup": "listbox" });
+    this.select = make("select", "", "", { "aria-label": "In the margin" });
+    this.select.hidden = true;
+    const show = (open) => {
+      this.select.hidden = !open;
+      this.chosen.hidden = open;
+    };
+    this.chosen.onfocus = this.chosen.onclick = () => {
+      show(true);
+      this.select.focus();
+    };
+    this.choose.onpointerenter = (event) => event.pointerType === "mouse" && show(true);
+    this.choose.onpointerleave = () => this.select.matches(":focus") || show(false);
+    this.select.onblur = () => show(false);
     this.select.onchange = () => this.tell("toward", this.select.value);
-    this.choose.append(this.select);
+    this.choose.append(this.chosen, this.select);
     return this.choose;
   }
 
-  regard({ names, chosen, marks = {}, rows = {} }) {
+  regard({ names, chosen, marks = [], rows = {} }) {
+    const seen = JSON.stringify([this.id, chosen, marks, rows]);
+    if (this.regarded === seen) return; // most filters change nothing here, and a long article has many rows
+    this.regarded = seen;
     this.choose.hidden = !names.length;
-    const wanted = ["", ...names];
-    if (wanted.join("\n") !== [...this.select.options].map((option) => option.value).join("\n")) {
-      this.select.replaceChildren(...wanted.map((name) => make("option", "", name ? `tone toward ${name}` : "tone of the paragraph", { value: name })));
-    }
+    this.select.replaceChildren(...["", ...names].map((name) => make("option", "", name ? `tone toward ${name}` : "tone of the paragraph", { value: name })));
     this.select.value = chosen;
-    for (const piece of this.root.querySelectorAll(".toward")) {
-      piece.classList.remove("toward", "positive", "neutral", "negative", "unclear", "ends");
-      piece.removeAttribute("title");
-    }
-    for (const [number, [label, value, said]] of Object.entries(marks)) {
-      const pieces = this.named[number] ?? [];
-      for (const piece of pieces) {
-        piece.classList.add("toward", label);
-        piece.style.setProperty("--strength", `${Math.round(15 + 45 * Math.min(1, Math.abs(value)))}%`);
-        piece.title = said;
+    this.chosen.textContent = chosen ? `tone toward ${chosen}` : "tone of the paragraph";
+    this.chosen.setAttribute("aria-label", `In the margin: ${this.chosen.textContent}`);
+    this.unmark();
+    for (const [number, start, end, label, value, said] of marks) {
+      const spans = this.wrap(this.rows[number].lastChild, start, end);
+      for (const span of spans) {
+        span.className = `toward ${label}`;
+        span.style.setProperty("--strength", `${Math.round(15 + 45 * Math.min(1, Math.abs(value)))}%`);
+        span.title = said;
       }
-      pieces.at(-1)?.classList.add("ends");
+      spans.at(-1)?.classList.add("ends");
     }
     this.rows.forEach((row, number) => {
       const mine = chosen ? rows[number] && this.tone({ tone: rows[number][0], said: rows[number][1] }) : row.__tone;
@@ -288,7 +334,6 @@ class ArticleView {
     const parts = [...of("c"), ...of("s")];
     const [time] = of("t");
     const [mention] = of("m");
-    for (const number of of("n")) (this.named[number] ??= []).push(piece);
     piece.__quotes = quotes;
     piece.__parts = parts;
     if (quotes.length) piece.classList.add("quote");
