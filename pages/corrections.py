@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from html import escape
 
 import streamlit as st
 
@@ -17,9 +16,9 @@ from readout.errors import ReadoutError
 from readout.exports.names import file_stem
 from readout.kept import Change
 from readout.web import collection, correcting, heading
-from readout.web.labels import literal
+from readout.web.labels import literal, safe
 from readout.web.state import View, current, open_article, open_text
-from readout.wording import day
+from readout.wording import counted, day
 
 SCOPES = ("This article", "All articles")
 # How many corrections are drawn at a time.
@@ -99,8 +98,8 @@ def _row(view: View, change: Change, number: int, everywhere: bool, *, lost: boo
     warning = '<p class="of lost">Its place is not found in the text any more, so it changes nothing.</p>' * lost
     with st.container(key=f"fix-{number}"):
         st.html(
-            f'<div class="fix{state}"><p class="says">{_safe(told(correction))}</p>'
-            f'<p class="of">{_safe(" · ".join(about))}</p>{warning}</div>'
+            f'<div class="fix{state}"><p class="says">{safe(told(correction))}</p>'
+            f'<p class="of">{safe(" · ".join(about))}</p>{warning}</div>'
         )
         with st.container(horizontal=True, gap="medium"):
             at = correction.target[0].start if correction.target and not lost else None
@@ -172,7 +171,7 @@ def _import(view: View) -> None:
     if taken := st.session_state.pop(_TAKEN, None):
         given_, new = taken
         again = f"; {given_ - new} it had already" if given_ > new else ""
-        st.toast(f"{_count(new, 'correction')} taken in{again}.", icon=":material/upload:")
+        st.toast(f"{counted(new, 'correction')} taken in{again}.", icon=":material/upload:")
 
 
 def _figures(view: View, everywhere: bool) -> None:
@@ -196,9 +195,9 @@ def _figures(view: View, everywhere: bool) -> None:
             return
         st.html(_table(total))
         st.markdown(
-            f"Over {_count(total.articles, 'corrected article')} with "
-            f"{_count(sum(counts[one] for one in ids), 'correction')}. What nobody looked at counts as right, so these "
-            "figures flatter the engine on articles that were corrected in part. In the shell: `readout score`."
+            f"Over {counted(total.articles, 'corrected article')} with "
+            f"{counted(sum(counts[one] for one in ids), 'correction')}. What nobody looked at counts as right, so "
+            "these figures flatter the engine on articles that were corrected in part. In the shell: `readout score`."
         )
 
 
@@ -229,20 +228,12 @@ def _f1(tally: Tally) -> str:
     return f"{tally.f1:.2f}" if tally.found or tally.wanted else "–"
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
 def _shown() -> int:
     return int(st.session_state.get("corrections-shown", MOST))
 
 
 def _more() -> None:
     st.session_state["corrections-shown"] = _shown() + MOST
-
-
-def _safe(text: str) -> str:
-    return escape(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 page(current())

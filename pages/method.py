@@ -11,6 +11,7 @@ import streamlit as st
 from readout.accuracy import figures
 from readout.quoted import said, wording
 from readout.web import heading, regard
+from readout.web.labels import safe
 from readout.web.state import METHODS, View, current, open_text
 from readout.wording import days, signed
 
@@ -222,8 +223,8 @@ TOWARD: Final = (
 
 def _example(view: View, what: str, at: int, facts: tuple[tuple[str, str], ...]) -> None:
     """A finding of the open article, with what it was made of and the way to it."""
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{_safe(value)}</dd>" for name, value in facts if value)
-    st.html(f'<div class="example"><p>In this article: <strong>{_safe(what)}</strong></p><dl>{rows}</dl></div>')
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{safe(value)}</dd>" for name, value in facts if value)
+    st.html(f'<div class="example"><p>In this article: <strong>{safe(what)}</strong></p><dl>{rows}</dl></div>')
     if st.button("See it in the article", icon=":material/article:", type="tertiary", key=f"method-{at}"):
         open_text(at)
 
@@ -244,10 +245,6 @@ def _limits(*limits: str) -> None:
 def _shortened(words: str, most: int = 160) -> str:
     words = words.strip("\"“”'‘’ ")
     return words if len(words) <= most else f"{words[: most - 1].rsplit(' ', 1)[0]} …"
-
-
-def _safe(text: str) -> str:
-    return escape(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 STYLE: Final = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any, Final
 
 import pandas as pd
@@ -16,6 +15,7 @@ from readout.tables import tone as tables
 from readout.tables.tone import Unit, Voices, signed
 from readout.tone import disagree, mean, missed_negations
 from readout.web import figure, heading, regard
+from readout.web.labels import safe
 from readout.web.state import View, clear, current, open_method, open_text
 
 # By `training/tone_on_news.py` on NewsMTSC's training part: every second sentence chose the band taken for neutral, the
@@ -181,10 +181,8 @@ def _marked(view: View, pieces: tuple[tables.Piece, ...]) -> str:
             speaker = piece.speaker
             if speaker != REPORTER:
                 colour = view.palette[speaker]
-                made.append(
-                    f'<b style="color:light-dark({colour.light},{colour.dark})">{_escaped(colour.initials)}</b>'
-                )
-        words = _escaped(plain(view.article.text[piece.start : piece.end]))
+                made.append(f'<b style="color:light-dark({colour.light},{colour.dark})">{safe(colour.initials)}</b>')
+        words = safe(plain(view.article.text[piece.start : piece.end]))
         if piece.word:
             sign = "up" if piece.word.polarity > 0 else "down" if piece.word.polarity < 0 else "level"
             made.append(f'<mark class="{sign}">{words}<small>{signed(piece.word.polarity)}</small></mark>')
@@ -249,7 +247,7 @@ def _voice_table(by_voice: pd.DataFrame) -> str:
     for voice in by_voice.to_dict("records"):
         warning = "" if voice["enough"] else "<em>too few to compare</em>"
         rows.append(
-            f'<tr><th scope="row">{_escaped(voice["voice"])}{warning}</th>'
+            f'<tr><th scope="row">{safe(voice["voice"])}{warning}</th>'
             f"<td>{voice['scored_sentences']} of {voice['sentences']}</td>"
             f"<td>{number(voice['mean_polarity'], sign=True)}</td><td>{number(voice['spread'])}</td>"
             f"<td>{number(voice['mean_subjectivity'])}</td></tr>"
@@ -271,7 +269,7 @@ def _note(view: View) -> None:
     )
     missed = missed_negations(plain(view.article.text), view.reading.layout, view.reading.tone)
     if missed:
-        words = _escaped(plain(view.article.text[missed[0].start : missed[0].end]))
+        words = safe(plain(view.article.text[missed[0].start : missed[0].end]))
         more = f" ({len(missed) - 1} more like it in this article.)" if len(missed) > 1 else ""
         st.html(
             f"<p>In this article “<strong>{words}</strong>” counts as {signed(missed[0].word.polarity)}, "
@@ -291,10 +289,6 @@ def _name(view: View, *what: str) -> str:
 
 def _colours(view: View) -> dict[str, Any]:
     return {tables.voice_name(name): colour for name, colour in view.palette.items()}
-
-
-def _escaped(text: str) -> str:
-    return html.escape(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 main()

@@ -47,6 +47,13 @@ def unmarked(text: str, span: Span) -> str:
     return "".join(a for a, b in zip(given, plain(given), strict=True) if a == b or a.isspace())
 
 
+def spaced(text: str, span: Span) -> str:
+    """As `wording`, with a space at either end where the text has white space there."""
+    words = wording(text, span)
+    given = text[span[0] : span[1]]
+    return f"{' ' if given[:1].isspace() else ''}{words}{' ' if words and given[-1:].isspace() else ''}"
+
+
 def marked(text: str, span: Span) -> Span:
     """The span with the quotation mark that touches it on either side, if it has none of its own there."""
     start, end = span

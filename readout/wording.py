@@ -52,6 +52,11 @@ def signed(polarity: float) -> str:
     return "0" if rounded == 0 else f"{'+' if rounded > 0 else '−'}{abs(rounded):.2f}"
 
 
+def counted(number: int, what: str) -> str:
+    """How many of something: "1 quote", "10,000 articles"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def origin(by: str) -> str:
     """Who says so: "the engine", or "reader: Ada" where a reader of that name does."""
     return f"reader: {by}" if by else "the engine"

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from readout.charts.style import INK, MUTED, RULE, SMALL, dress, words
 from readout.palette import Colour
 from readout.tables.tone import THE_REPORTER
-from readout.wording import signed
+from readout.wording import counted, signed
 
 UP: Final = "31,153,106"
 DOWN: Final = "206,60,120"
@@ -90,15 +90,12 @@ def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str
 def headline(cells: pd.DataFrame) -> str:
     """What the matrix shows, in a sentence or two."""
     clear, unclear = int(cells["Clear"].sum()), int(cells["Unclear"].sum())
-    voices, columns = cells["Voice"].nunique(), cells["Of"].nunique()
+    whom = cells["Of"].nunique()
+    spoken_of = "one person or power" if whom == 1 else f"{whom} people and powers"
     share = f"; in {unclear} of {clear + unclear} mentions the tone is unclear, and they are counted apart"
     return (
-        (
-            f"{_count(voices, 'voice')} on {_count(columns, 'person')}"
-            f"{share if unclear else ''}. A number is the mean tone toward them, −1 to 1, over how many mentions."
-        )
-        .replace("persons", "people and powers")
-        .replace("1 person", "one of those spoken of")
+        f"{counted(cells['Voice'].nunique(), 'voice')} on {spoken_of}{share if unclear else ''}. "
+        "A number is the mean tone toward them, −1 to 1, over how many mentions."
     )
 
 
@@ -153,7 +150,3 @@ def _label(voice: str, colour: Colour | None) -> str:
 
 def _short(name: str) -> str:
     return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -13,6 +13,7 @@ from readout.library import Item, Library, Wanted, archive, rescue
 from readout.library.place import FILE
 from readout.library.place import home as usual_home
 from readout.shell.saying import Counter, shown
+from readout.wording import counted
 
 
 def library_in(home: Path | None) -> Library:
@@ -42,7 +43,7 @@ def export(target: Path, home: Path | None, *, force: bool = False) -> int:
         total = library.entries(Wanted(), limit=0).total
         count = archive.save(_counted(library.items(), total, counter), target)
     counter.clear()
-    print(f"{_articles(count)} written to {shown(target)}.")
+    print(f"{counted(count, 'article')} written to {shown(target)}.")
     return 0
 
 
@@ -65,7 +66,7 @@ def bring_in(source: Path, home: Path | None) -> int:
         finally:
             counter.clear()
     print(
-        f"{_articles(brought.new)} brought in, {brought.again:,} there already, "
+        f"{counted(brought.new, 'article')} brought in, {brought.again:,} there already, "
         f"{brought.corrections:,} new {'correction' if brought.corrections == 1 else 'corrections'}."
     )
     return 0
@@ -79,11 +80,14 @@ def save_what_can_be(folder: Path, target: Path, *, force: bool = False) -> int:
     """
     _spare(target, force)
     saved = rescue.rescue(target, folder)
-    print(f"{_articles(saved.articles)} saved to {shown(target)}; bring them into a new library with `readout import`.")
+    print(
+        f"{counted(saved.articles, 'article')} saved to {shown(target)}; "
+        "bring them into a new library with `readout import`."
+    )
     if saved.without_reading:
         print(f"The readings of {saved.without_reading:,} were lost and are made anew.")
     if saved.lost:
-        print(f"{_articles(saved.lost)} can't be read any more.")
+        print(f"{counted(saved.lost, 'article')} can't be read any more.")
     return 0
 
 
@@ -102,7 +106,7 @@ def check(home: Path | None) -> int:
     if complaints:
         print(f"The library {path} is damaged. Save what can be read of it with `readout rescue {folder}`.")
         return 1
-    print(f"The library {path} is sound: {_articles(count)}.")
+    print(f"The library {path} is sound: {counted(count, 'article')}.")
     return 0
 
 
@@ -136,7 +140,3 @@ def _spare(target: Path, force: bool) -> None:
         raise LibraryError(f"{shown(target)} is a folder. Give the zip a name in it.")
     if target.exists() and not force:
         raise LibraryError(f"{shown(target)} is there already. Choose another name, or overwrite it with --force.")
-
-
-def _articles(count: int) -> str:
-    return f"{count:,} article{'' if count == 1 else 's'}"

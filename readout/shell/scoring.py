@@ -14,6 +14,7 @@ from readout.library import Library
 from readout.library.store import read_article
 from readout.records import Reading
 from readout.shell.moving import library_in
+from readout.wording import counted
 
 _PARTS = ("quotes", "bounds", "speakers", "times")
 _NOBODY = "Nobody has corrected an article of this library yet. Correct some in the dashboard, then score the engine."
@@ -62,7 +63,7 @@ def _compared(library: Library, identity: str) -> tuple[str, Reading, Reading]:
 
 
 def _table(figures: Score, corrections: int) -> str:
-    head = f"{_count(figures.articles, 'article')}, {_count(corrections, 'correction')}"
+    head = f"{counted(figures.articles, 'article')}, {counted(corrections, 'correction')}"
     lines = [head, "", f"{'':10}{'right':>7}{'found':>7}{'there':>7}{'precision':>11}{'recall':>8}{'F1':>6}"]
     for part in _PARTS:
         tally: Tally = getattr(figures, part)
@@ -90,7 +91,3 @@ def _plain(figures: Score, corrections: int) -> dict[str, Any]:
             for part, tally in tallies.items()
         },
     }
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -14,7 +14,7 @@ import pandas as pd
 
 from readout.layout import plain
 from readout.records import REPORTER, Article, Event, Layout, Quote, Reading
-from readout.wording import days
+from readout.wording import counted, days
 
 THE_REPORTER = "The reporter"
 """What `REPORTER` is called where people read it."""
@@ -123,15 +123,15 @@ def length(earliest: date, latest: date, *, by_year: bool = False) -> str:
     """
     number = (latest - earliest).days + 1
     if by_year and latest.year > earliest.year:
-        return _count(latest.year - earliest.year, "year")
+        return counted(latest.year - earliest.year, "year")
     if number < 100:
-        return _count(number, "day")
+        return counted(number, "day")
     if number < 364:
-        return _count(round(number / _MONTH), "month")
+        return counted(round(number / _MONTH), "month")
     if number < 2 * _YEAR - 3:
         years = round(number / _YEAR, 1)
-        return "1 year" if years < 1.1 else _count(round(number / _MONTH), "month")
-    return _count(int((number + 3) / _YEAR), "year")
+        return "1 year" if years < 1.1 else counted(round(number / _MONTH), "month")
+    return counted(int((number + 3) / _YEAR), "year")
 
 
 def distance(earliest: date, latest: date, published: date | None) -> str:
@@ -145,7 +145,7 @@ def distance(earliest: date, latest: date, published: date | None) -> str:
     if side == other_side and unit == other_unit:
         return f"{far} to {near} {unit}s {side}"
     if side == other_side:
-        return f"{_count(far, unit)} to {_count(near, other_unit)} {side}"
+        return f"{counted(far, unit)} to {counted(near, other_unit)} {side}"
     return f"{_side(*ends[0])} to {_side(*ends[1])}"
 
 
@@ -160,11 +160,7 @@ def _away(day: date, published: date) -> tuple[int, str, str]:
 
 
 def _side(number: int, unit: str, side: str) -> str:
-    return f"{_count(number, unit)} {side}" if side else "the day of publication"
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+    return f"{counted(number, unit)} {side}" if side else "the day of publication"
 
 
 def _references(reading: Reading, known: dict[str, Event], quotes: Collection[Quote] | None) -> list[_Reference]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
-from html import escape
 from urllib.parse import quote as encoded
 from urllib.parse import unquote
 
@@ -18,7 +17,7 @@ from readout.errors import CorrectionError, ReadoutError
 from readout.quoted import said, wording
 from readout.records import Event, Kind, Quote, Span, Speaker
 from readout.web import collection
-from readout.web.labels import literal, plain_label
+from readout.web.labels import literal, plain_label, safe
 from readout.web.state import View, label
 from readout.wording import days
 
@@ -311,8 +310,8 @@ def _save(view: View, made: Callable[[], list[Correction]], by: str) -> None:
 
 def _shown(quoted: str, name: str) -> None:
     """The words that the dialog is about, and whose they are."""
-    whose = f"<figcaption>{_safe(name)}</figcaption>" if name else ""
-    st.html(f'<figure class="corrected"><blockquote>{_safe(quoted)}</blockquote>{whose}</figure>')
+    whose = f"<figcaption>{safe(name)}</figcaption>" if name else ""
+    st.html(f'<figure class="corrected"><blockquote>{safe(quoted)}</blockquote>{whose}</figure>')
 
 
 def _who(view: View, now_is: str | None) -> str | None:
@@ -365,7 +364,3 @@ def _event(now_is: Event | None) -> Event | None:
         key="which-event",
         placeholder="Type a word of its name",
     )
-
-
-def _safe(text: str) -> str:
-    return escape(text.encode("utf-8", "replace").decode("utf-8"))

@@ -21,6 +21,7 @@ from readout.charts import room
 from readout.charts.style import HALO, THEMED
 from readout.exports.csv import to_csv
 from readout.palette import DARK_PAGE, LIGHT_PAGE
+from readout.web.labels import sendable
 
 _HERE = Path(__file__).parent
 _ABREAST, _ENTRY, _LEGEND_LINE = 4, 180, 19
@@ -66,8 +67,8 @@ def show(
     """
     if height is not None:
         figure.update_layout(height=height)
-    says = _sendable(says)
-    credit = _sendable(" · ".join(part for part in (title, source) if part))
+    says = sendable(says)
+    credit = sendable(" · ".join(part for part in (title, source) if part))
     halo = figure.layout.meta == HALO
     st.html(_repaint(key, halo=halo))
     with st.container(key=f"{key}-figure"):
@@ -112,7 +113,7 @@ def show(
             on_select=select if callable(select) else "rerun" if select else "ignore",
             selection_mode="points",
             config={"displayModeBar": False, "doubleClick": False, "responsive": True},
-            alt=_sendable(alt),
+            alt=sendable(alt),
         )
         _tap()(key=f"{key}-tap", data={})
     return _chosen(cast(dict[str, Any], chart)) if select else []
@@ -193,11 +194,6 @@ def _filed(figure: go.Figure) -> go.Figure:
         margin = figure.layout.margin.t or 0
         figure.update_layout(height=figure.layout.height + rise, margin={"t": margin + rise}, legend=filing["legend"])
     return figure
-
-
-def _sendable(text: str) -> str:
-    """The text with lone surrogates replaced, which can't be sent to a browser."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
+from readout.web.labels import safe
 from readout.web.state import View
 from readout.wording import day
 
@@ -14,6 +13,5 @@ def draw(question: str, view: View) -> None:
     """Draw the question that a page answers, over the article's title, publisher and day."""
     article = view.article
     where = ", ".join(filter(None, (article.publisher, day(article.published) if article.published else "")))
-    title = article.title.encode("utf-8", "replace").decode("utf-8")
     st.title(question, anchor=False)
-    st.html(f'<p class="of"><cite>{escape(title)}</cite>{" · " * bool(where)}{escape(where)}</p>')
+    st.html(f'<p class="of"><cite>{safe(article.title)}</cite>{" · " * bool(where)}{safe(where)}</p>')

@@ -1,8 +1,9 @@
-"""Words of an article where Streamlit would read markup in them."""
+"""Words of an article on their way to a browser, where something would read markup in them or could not send them."""
 
 from __future__ import annotations
 
 import re
+from html import escape
 
 
 def plain_label(words: str) -> str:
@@ -12,4 +13,14 @@ def plain_label(words: str) -> str:
 
 def literal(words: str) -> str:
     """Words as they stand, for an element that reads Markdown."""
-    return re.sub(r"([\\`*_\[\]<>#!|$~:&])", r"\\\1", words.encode("utf-8", "replace").decode("utf-8"))
+    return re.sub(r"([\\`*_\[\]<>#!|$~:&])", r"\\\1", sendable(words))
+
+
+def sendable(words: str) -> str:
+    """Words with lone surrogates replaced, which can't be sent to a browser."""
+    return words.encode("utf-8", "replace").decode("utf-8")
+
+
+def safe(words: str) -> str:
+    """Words as they stand, for HTML."""
+    return escape(sendable(words))

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from readout.web.labels import sendable
+
 _HERE = Path(__file__).parent
 
 
@@ -38,7 +40,7 @@ def _row(mark: dict[Any, Any]) -> list[str]:
     """The lines of a mark: what, when, and who."""
     when = " · ".join(filter(None, (mark["When"] if mark["When"] != mark["What"] else "", mark["Distance"])))
     who = mark["Who"] + (f" · {mark['Mentions']} mentions" if mark["Mentions"] > 1 else "")
-    return [text.encode("utf-8", "replace").decode("utf-8") for text in (mark["What"], when, who)]
+    return [sendable(text) for text in (mark["What"], when, who)]
 
 
 @st.cache_resource(show_spinner=False)

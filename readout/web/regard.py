@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
 from readout.charts import toward as charts
+from readout.exports.csv import to_csv
 from readout.exports.names import file_stem
-from readout.quoted import wording
+from readout.quoted import spaced, wording
 from readout.records import Mention, Span, Spoken, Toward
 from readout.regard import toward
 from readout.spoken import mentions_of, spoken_of, words_for
 from readout.tables import toward as tables
 from readout.tables.tone import voice_name
 from readout.web import figure
+from readout.web.labels import safe
 from readout.web.state import View, open_method, open_text
 from readout.wording import signed
 
@@ -94,8 +94,18 @@ def draw(view: View) -> None:
     )
     with st.expander("The same as a table", icon=":material/table:"):
         st.html(_table(cells))
+        st.download_button(
+            "Every mention, as CSV",
+            lambda: to_csv(tables.mentions(view.article, view.reading, said)),
+            f"{file_stem(view.article, 'mentions', *view.who)}.csv",
+            "text/csv",
+            key="regard-mentions",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
     if told := tables.extremes(cells):
-        items = "".join(f"<li>{_safe(sentence)}</li>" for _, sentence in told)
+        items = "".join(f"<li>{safe(sentence)}</li>" for _, sentence in told)
         st.html(f'<ul class="extremes">{items}</ul>')
     _pick(pairs)
     if chosen:
@@ -116,7 +126,7 @@ def _table(cells: pd.DataFrame) -> str:
         mean = signed(cell["Mean"]) if cell["Clear"] else "–"
         counts = "".join(f"<td>{cell[name]}</td>" for name in heads[3:])
         rows.append(
-            f'<tr><th scope="row">{_safe(cell["Voice"])}{own}</th><th scope="row">{_safe(cell["Of"])}{thin}</th>'
+            f'<tr><th scope="row">{safe(cell["Voice"])}{own}</th><th scope="row">{safe(cell["Of"])}{thin}</th>'
             f"<td>{mean}</td>{counts}</tr>"
         )
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
@@ -173,27 +183,17 @@ def _sentence(view: View, one: Spoken) -> str:
     for (first, last), tag in sorted(marks):
         if first < at or last > end:
             continue
-        pieces += [_safe(_spaced(text, (at, first))), f"<{tag}>{_safe(wording(text, (first, last)))}</{tag}>"]
+        pieces += [safe(spaced(text, (at, first))), f"<{tag}>{safe(wording(text, (first, last)))}</{tag}>"]
         at = last
-    pieces.append(_safe(_spaced(text, (at, end))))
+    pieces.append(safe(spaced(text, (at, end))))
     sure = f"{max(one.probabilities):.0%} sure"
     tone = f"{one.label} ({signed(one.value)}), {sure}" if one.clear else f"unclear: perhaps {one.label}, {sure}"
     own = ", on themselves" if one.speaker == one.whom else ""
     return (
         f'<div class="regard {one.label if one.clear else "unclear"}"><p class="words">{"".join(pieces)}</p>'
-        f'<p class="how">{_safe(voice_name(one.speaker))} on {_safe(one.whom)}{own}: {tone}</p></div>'
+        f'<p class="how">{safe(voice_name(one.speaker))} on {safe(one.whom)}{own}: {tone}</p></div>'
     )
-
-
-def _spaced(text: str, span: Span) -> str:
-    words = wording(text, span)
-    given = text[span[0] : span[1]]
-    return f"{' ' if given[:1].isspace() else ''}{words}{' ' if words and given[-1:].isspace() else ''}"
 
 
 def _pair(voice: str, whom: str) -> str:
     return f"{voice}{_ARROW}{whom}"
-
-
-def _safe(text: str) -> str:
-    return escape(text.encode("utf-8", "replace").decode("utf-8"))

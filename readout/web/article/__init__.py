@@ -13,7 +13,7 @@ from readout.scene import places, scene
 from readout.tables.toward import kept as kept_of
 from readout.tables.toward import most_named
 from readout.web import state
-from readout.web.labels import plain_label
+from readout.web.labels import plain_label, sendable
 from readout.web.regard import mentioned, spoken
 from readout.web.state import View
 from readout.wording import signed, tone
@@ -78,7 +78,7 @@ def _toward(view: View) -> dict[str, Any]:
     names = _names(view.stamp, view)
     asked = st.query_params.get("toward", "")
     chosen = next((name for name in names if plain_label(name) == asked), "")
-    data: dict[str, Any] = {"names": [_sendable(name) for name in names], "chosen": _sendable(chosen)}
+    data: dict[str, Any] = {"names": [sendable(name) for name in names], "chosen": sendable(chosen)}
     if chosen:
         kept = kept_of(view.reading, spoken(view.stamp, view), view.quotes if view.filtered else None)
         own = [one for one in kept if one.whom == chosen]
@@ -106,13 +106,9 @@ def _tone(one: Spoken) -> str:
 
 
 def _said(one: Spoken) -> str:
-    whose = _sendable(one.speaker) or "the reporter"
+    whose = sendable(one.speaker) or "the reporter"
     sure = f"{max(one.probabilities):.0%} sure"
     return f"{whose}: {one.label}, {sure}" if one.clear else f"{whose}: unclear, perhaps {one.label} ({sure})"
-
-
-def _sendable(words: str) -> str:
-    return words.encode("utf-8", "replace").decode("utf-8")
 
 
 def _keep_toward() -> None:

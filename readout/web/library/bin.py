@@ -10,7 +10,7 @@ import streamlit as st
 from readout.errors import ReadoutError
 from readout.library import Library, Undo
 from readout.web.labels import literal
-from readout.wording import day
+from readout.wording import counted, day
 
 _UNDO = "_library_undo"
 _MOST = 20
@@ -39,8 +39,10 @@ def way_back(library: Library) -> None:
         if len(undo.ids) == 1 and names:
             st.markdown(f"“{literal(names[0])}” is removed.")
         else:
-            st.markdown(f"{_articles(len(undo.ids))} are removed.")
-        if st.button(f"Bring back {_articles(len(undo.ids))}", icon=":material/undo:", key="bring-back-removed"):
+            st.markdown(f"{counted(len(undo.ids), 'article')} are removed.")
+        if st.button(
+            f"Bring back {counted(len(undo.ids), 'article')}", icon=":material/undo:", key="bring-back-removed"
+        ):
             _bring_back(library, undo)
 
 
@@ -56,7 +58,7 @@ def removed_lately(library: Library) -> None:
             more = len(undo.ids) - len(names)
             st.markdown(f"{', '.join(names)}{f' and {more:,} more' if more else ''}, {day(undo.when.date())}")
             if st.button(
-                f"Bring back {_articles(len(undo.ids))}",
+                f"Bring back {counted(len(undo.ids), 'article')}",
                 key=f"bring-back-{undo.when.isoformat()}-{place}",
                 icon=":material/undo:",
                 disabled=not library.writable,
@@ -71,9 +73,5 @@ def _bring_back(library: Library, undo: Undo) -> None:
         st.warning(literal(str(trouble)), icon=":material/error:")
         return
     st.session_state[_UNDO] = [one for one in st.session_state.get(_UNDO, []) if one != undo]
-    st.toast(f"{_articles(back)} brought back." if back else "They were brought back already.")
+    st.toast(f"{counted(back, 'article')} brought back." if back else "They were brought back already.")
     st.rerun()
-
-
-def _articles(count: int) -> str:
-    return f"{count:,} article{'' if count == 1 else 's'}"

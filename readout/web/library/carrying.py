@@ -17,6 +17,7 @@ from readout.library import Imported, Library, Progress, archive
 from readout.library.records import Rescued, Tell
 from readout.library.rescue import rescue
 from readout.web.labels import literal
+from readout.wording import counted
 
 _ZIP = "_library_zip"
 _SAVED = "_library_saved"
@@ -56,7 +57,7 @@ def take_away(library: Library, count: int) -> None:
         "Everything that is kept, as plain files in one zip: each article’s text, the file it came from, what is known "
         "of it, its reading, its quotes as a table, and all corrections. Any Readout can bring it in again."
     )
-    if st.button(f"Make the zip of {_articles(count)}", type="primary", key="make-zip", disabled=not count):
+    if st.button(f"Make the zip of {counted(count, 'article')}", type="primary", key="make-zip", disabled=not count):
         st.session_state.pop(_ZIP, None)
         made = Zip()
         bar = st.progress(0.0, "Writing the articles …")
@@ -104,10 +105,10 @@ def told(brought: Imported) -> str:
     """What an import brought, in a sentence or two."""
     parts = []
     if brought.new or not brought.again:
-        parts.append(f"{_articles(brought.new)} brought in.")
+        parts.append(f"{counted(brought.new, 'article')} brought in.")
     if brought.again:
         here = "was here already and stays" if brought.again == 1 else "were here already and stay"
-        parts.append(f"{_articles(brought.again)} {here} as {'it is' if brought.again == 1 else 'they are'}.")
+        parts.append(f"{counted(brought.again, 'article')} {here} as {'it is' if brought.again == 1 else 'they are'}.")
     if brought.corrections:
         parts.append(f"{brought.corrections:,} correction{'' if brought.corrections == 1 else 's'} came along.")
     return " ".join(parts)
@@ -181,13 +182,9 @@ def _hand_out(made: Zip | None, key: str) -> None:
 
 
 def _rescued(saved: Rescued) -> str:
-    sentence = f"{_articles(saved.articles)} saved."
+    sentence = f"{counted(saved.articles, 'article')} saved."
     if saved.without_reading:
         sentence += f" {saved.without_reading:,} had lost their reading; it was made anew."
     if saved.lost:
         sentence += f" {saved.lost:,} can’t be read any more."
     return sentence
-
-
-def _articles(count: int) -> str:
-    return f"{count:,} article{'' if count == 1 else 's'}"

@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from readout.citations import as_citation, as_markdown, as_text
-from readout.quoted import Context, contexts, doubtful, said, tones, word_count, wording
+from readout.quoted import Context, contexts, doubtful, said, spaced, tones, word_count, wording
 from readout.records import Article, Quote, Reading, Span
+from readout.web.labels import sendable
 from readout.web.state import View
 
 _HERE = Path(__file__).parent
@@ -86,22 +87,22 @@ def _cards(stamp: tuple[str, ...], _article: Article, _reading: Reading) -> dict
     return {
         quote: {
             "start": quote.start,
-            "words": _sendable(said(article.text, quote)),
+            "words": sendable(said(article.text, quote)),
             "length": word_count(article.text, quote),
-            "speaker": _sendable(quote.speaker),
+            "speaker": sendable(quote.speaker),
             "kind": quote.kind,
             "paragraph": quote.paragraph + 1,
-            "source": _sendable(" … ".join(wording(article.text, span) for span in quote.source)),
-            "cue": _sendable(" … ".join(wording(article.text, span) for span in quote.cue)),
-            "reason": _sendable(quote.reason),
-            "evidence": _sendable(quote.evidence),
-            "via": _sendable(quote.via),
-            "by": _sendable(quote.by),
+            "source": sendable(" … ".join(wording(article.text, span) for span in quote.source)),
+            "cue": sendable(" … ".join(wording(article.text, span) for span in quote.cue)),
+            "reason": sendable(quote.reason),
+            "evidence": sendable(quote.evidence),
+            "via": sendable(quote.via),
+            "by": sendable(quote.by),
             "doubtful": doubtful(quote),
             "tone": [round(tone.polarity, 2), tone.scored] if tone else None,
             "around": _around(article.text, quote, context),
             "copies": [
-                _sendable(copy(article, quote, roles.get(quote.speaker, "")))
+                sendable(copy(article, quote, roles.get(quote.speaker, "")))
                 for copy in (as_text, as_markdown, as_citation)
             ],
         }
@@ -121,15 +122,4 @@ def _around(text: str, quote: Quote, context: Context) -> list[list[str | bool]]
         pieces.insert(0, ((context.before[0], context.own[0]), False))
     if context.after:
         pieces.append(((end, context.after[1]), False))
-    return [[_sendable(spaced), own] for span, own in pieces if (spaced := _spaced(text, span))]
-
-
-def _spaced(text: str, span: Span) -> str:
-    words = wording(text, span)
-    given = text[span[0] : span[1]]
-    return f"{' ' if given[:1].isspace() else ''}{words}{' ' if words and given[-1:].isspace() else ''}"
-
-
-def _sendable(words: str) -> str:
-    """The words with lone surrogates replaced, which can't be sent to a browser."""
-    return words.encode("utf-8", "replace").decode("utf-8")
+    return [[sendable(words), own] for span, own in pieces if (words := spaced(text, span))]
