@@ -14,11 +14,11 @@ from readout.library.words import whole
 from readout.records import Span
 from readout.utf16 import to_utf16
 from readout.web import linked
+from readout.web.lists import list_component
 from readout.wording import day
 
 PAGE = 50
 """Articles on one page of the list: a screenful or five, and as much as a search finds in a twentieth of a second."""
-_HERE = Path(__file__).parent
 _EVENTS = ("query", "within", "turn", "drop", "unfilter", "speaker", "remove", "open")
 
 
@@ -76,12 +76,7 @@ def _nothing() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:  # noqa: ANN401
-    return st.components.v2.component(
-        "readout_library",
-        html='<div class="library"></div>',
-        css=(_HERE / "library.css").read_text("utf-8"),
-        js=(_HERE / "library.js").read_text("utf-8"),
-    )
+    return list_component("library", Path(__file__).parent)
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

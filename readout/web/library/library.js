@@ -1,4 +1,4 @@
-// The list of the library. Everything from an article goes in as text, never as markup.
+// The list of the library, after lists/list.js.
 const WAIT = 150; // ms without a key before the query is sent
 const VOICES = 4; // speakers named on a card
 
@@ -20,20 +20,19 @@ export default function ({ parentElement, data, setTriggerValue }) {
 // once
 
 function build(root, state) {
-  const label = make("label", "find");
-  state.search = make("input");
-  Object.assign(state.search, { type: "search", placeholder: "Search the library", autocomplete: "off", spellcheck: false });
-  state.search.setAttribute("aria-label", "Search the library");
-  state.search.setAttribute("aria-keyshortcuts", "/");
+  searching(state, {
+    title: "Search the library",
+    label: "Search the library",
+    keyed: () => {
+      clearTimeout(state.timer);
+      state.timer = setTimeout(() => ask(state), WAIT);
+    },
+    send: () => ask(state),
+    clear: () => clear(state),
+  });
   state.search.maxLength = 400;
   state.search.value = state.data.query;
   state.asked = state.data.query;
-  const hint = make("kbd", "", "/");
-  hint.setAttribute("aria-hidden", "true");
-  label.append(glass(), state.search, hint);
-  state.count = make("p", "count");
-  state.count.setAttribute("role", "status");
-  state.bar = make("div", "bar");
   const within = make("label", "within");
   state.within = make("input");
   state.within.type = "checkbox";
@@ -43,7 +42,7 @@ function build(root, state) {
     state.send("within", state.within.checked ? "quotes" : "everywhere");
   };
   within.append(state.within, "In quotes only");
-  state.bar.append(label, within, state.count);
+  state.count.before(within);
   state.filters = make("div", "filters");
   state.picked = make("div", "picked");
   state.list = make("div", "list");
@@ -52,32 +51,9 @@ function build(root, state) {
   state.pages.setAttribute("aria-label", "Pages of the list");
   root.append(state.bar, state.filters, state.picked, state.list, state.empty, state.pages);
 
-  state.search.oninput = () => {
-    clearTimeout(state.timer);
-    state.timer = setTimeout(() => ask(state), WAIT);
-  };
-  state.search.onchange = () => ask(state);
-  state.search.onkeydown = (event) => {
-    if (event.key === "Escape") {
-      event.preventDefault();
-      clear(state);
-    }
-    if (event.key === "Enter") ask(state);
-  };
   root.onclick = (event) => act(event, state);
   root.onchange = (event) => pick(event, state);
   root.onkeydown = (event) => step(event, state);
-}
-
-function glass() {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(space, "path");
-  path.setAttribute("d", "M13.2 13.2 17.5 17.5M8.75 14.5a5.75 5.75 0 1 1 0-11.5 5.75 5.75 0 0 1 0 11.5Z");
-  svg.append(path);
-  return svg;
 }
 
 // the query: what is typed is never written over, unless the address asks for another
@@ -114,14 +90,7 @@ function draw(state) {
   const arrived = state.page !== undefined && state.page !== page;
   state.page = page;
   const elements = entries.map((entry) => node(state, entry));
-  let holder = state.list;
-  if (layout === "Table") {
-    state.table ??= table();
-    if (state.list.firstChild !== state.table.element) state.list.replaceChildren(state.table.element);
-    holder = state.table.body;
-  }
-  const same = holder.children.length === elements.length && elements.every((one, i) => holder.children[i] === one);
-  if (!same) holder.replaceChildren(...elements);
+  lay(state, elements, table);
   state.list.hidden = !entries.length;
   state.within.checked = state.data.within === "quotes";
   state.bar.hidden = !state.data.everything;
@@ -164,22 +133,17 @@ function card(state, entry) {
 function row(state, entry) {
   const element = make("tr");
   const box = checkbox(state, entry);
-  const cell = (kind, ...inside) => {
-    const td = make("td", kind);
-    td.append(...inside);
-    element.append(td);
-  };
-  cell("box", box.label);
+  cell(element, "box", box.label);
   const head = make("th", "title");
   head.scope = "row";
   head.append(link(entry));
   if (entry.found.length) head.append(snippet(entry));
   element.append(head);
-  cell("paper", entry.publisher);
-  cell("date published", entry.published);
-  cell("date added", entry.added);
-  cell("number words", number(entry.words));
-  cell("number quotes", number(entry.quotes));
+  cell(element, "paper", entry.publisher);
+  cell(element, "date published", entry.published);
+  cell(element, "date added", entry.added);
+  cell(element, "number words", number(entry.words));
+  cell(element, "number quotes", number(entry.quotes));
   return { element, box: box.input };
 }
 
@@ -234,32 +198,7 @@ function voices(entry) {
 }
 
 function table() {
-  const element = make("table");
-  const head = make("thead");
-  const line = make("tr");
-  const heads = [["Select", "box"], ["Title", ""], ["Publisher", "paper"], ["Published", "date"], ["Added", "date"], ["Words", "number"], ["Quotes", "number"]];
-  for (const [name, kind] of heads) {
-    const th = make("th", kind);
-    th.append(kind === "box" ? make("span", "unseen", name) : name);
-    th.scope = "col";
-    line.append(th);
-  }
-  head.append(line);
-  const body = make("tbody");
-  element.append(make("caption", "unseen", "Articles of the library"), head, body);
-  return { element, body };
-}
-
-// The words in pieces, with those that were searched for marked.
-function marked(words, spans) {
-  const pieces = [];
-  let done = 0;
-  for (const [start, end] of spans) {
-    if (start < done) continue;
-    pieces.push(words.slice(done, start), make("mark", "", words.slice(start, end)));
-    done = end;
-  }
-  return [...pieces, words.slice(done)];
+  return tabled("Articles of the library", [["Select", "box"], ["Title", ""], ["Publisher", "paper"], ["Published", "date"], ["Added", "date"], ["Words", "number"], ["Quotes", "number"]]);
 }
 
 function told(state) {
@@ -282,7 +221,7 @@ function narrowed(state) {
       button.setAttribute("aria-label", `Drop the filter “${words}”`);
       return button;
     }),
-    ...(filters.length > 1 ? [doing("Clear all", "unfilter", "plain small")] : []),
+    ...(filters.length > 1 ? [doing("Clear all", "unfilter")] : []),
   );
   state.filters.hidden = !filters.length;
 }
@@ -304,7 +243,7 @@ function chosen(state) {
   state.doings ??= {
     all: doing("", "all"),
     none: doing("Select none", "none"),
-    remove: doing("", "remove", "plain small grave"),
+    remove: doing("", "remove", "plain grave"),
   };
   state.doings.all.textContent = `Select all ${shown} shown`;
   state.doings.all.hidden = all;
@@ -344,12 +283,6 @@ function nothing(state) {
   state.empty.append(make("p", "", query ? `Nothing matches “${query}”${among}.${where}` : `No article passes the ${plural(filters.length, "filter")} above.`));
   if (query) state.empty.append(doing("Clear the search", "clear"));
   if (filters.length) state.empty.append(doing(`Clear the ${plural(filters.length, "filter")}`, "unfilter"));
-}
-
-function doing(words, what, kind = "plain small") {
-  const button = make("button", kind, words);
-  button.dataset.do = what;
-  return button;
 }
 
 // what a reader does
@@ -412,39 +345,6 @@ function step(event, state) {
   (next ?? state.search).focus();
 }
 
-function slash(event, state) {
-  const target = event.composedPath()[0];
-  const typing = target.matches?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  state.search.focus();
-  state.search.select();
-}
-
-// small things
-
-function make(tag, kind = "", text = "") {
-  const element = document.createElement(tag);
-  if (kind) element.className = kind;
-  if (text) element.textContent = text;
-  if (tag === "button") element.type = "button";
-  return element;
-}
-
-function dot() {
-  const mark = make("span", "dot", "·");
-  mark.setAttribute("aria-hidden", "true");
-  return mark;
-}
-
 function called(entry) {
   return entry.title.trim() ? entry.title : "Without a title";
-}
-
-function number(count) {
-  return count.toLocaleString("en");
-}
-
-function plural(count, word) {
-  return count === 1 ? word : `${word}s`;
 }

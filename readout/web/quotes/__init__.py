@@ -12,9 +12,8 @@ from readout.citations import as_citation, as_markdown, as_text
 from readout.quoted import Context, contexts, doubtful, said, spaced, tones, word_count, wording
 from readout.records import Article, Quote, Reading, Span
 from readout.web.labels import sendable
+from readout.web.lists import list_component
 from readout.web.state import View
-
-_HERE = Path(__file__).parent
 
 
 def show(
@@ -70,12 +69,7 @@ def show(
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:  # noqa: ANN401
-    return st.components.v2.component(
-        "readout_quotes",
-        html='<div class="quotes"></div>',
-        css=(_HERE / "quotes.css").read_text("utf-8"),
-        js=(_HERE / "quotes.js").read_text("utf-8"),
-    )
+    return list_component("quotes", Path(__file__).parent)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -1,4 +1,4 @@
-// The list of quotes. Everything from the article goes in as text, never as markup.
+// The list of quotes, after lists/list.js.
 const KIND = {
   direct: "all of it in quotation marks",
   mixed: "a paraphrase with quoted words in it",
@@ -35,38 +35,24 @@ export default function ({ parentElement, data, setTriggerValue }) {
 // once
 
 function build(root, state) {
-  const label = make("label", "find");
-  state.search = make("input");
-  Object.assign(state.search, { type: "search", placeholder: "Search the quotes", autocomplete: "off", spellcheck: false });
-  state.search.setAttribute("aria-label", "Search words, speakers and sources");
-  state.search.setAttribute("aria-keyshortcuts", "/");
-  const hint = make("kbd", "", "/");
-  hint.setAttribute("aria-hidden", "true");
-  label.append(glass(), state.search, hint);
-  state.count = make("p", "count");
-  state.count.setAttribute("role", "status");
-  const bar = make("div", "bar");
-  bar.append(label, state.count);
+  searching(state, {
+    title: "Search the quotes",
+    label: "Search words, speakers and sources",
+    keyed: () => {
+      filter(state);
+      if (state.list.getBoundingClientRect().top > innerHeight - 200) state.bar.scrollIntoView({ block: "start" });
+      clearTimeout(state.timer);
+      state.timer = setTimeout(() => flush(state), WAIT);
+    },
+    send: () => flush(state),
+    clear: () => clear(state),
+  });
   state.list = make("div", "list");
   state.empty = make("div", "empty");
   state.spoken = make("p", "unseen");
   state.spoken.setAttribute("role", "status");
-  root.append(bar, state.list, state.empty, state.spoken);
+  root.append(state.bar, state.list, state.empty, state.spoken);
 
-  state.search.oninput = () => {
-    filter(state);
-    if (state.list.getBoundingClientRect().top > innerHeight - 200) bar.scrollIntoView({ block: "start" });
-    clearTimeout(state.timer);
-    state.timer = setTimeout(() => flush(state), WAIT);
-  };
-  state.search.onchange = () => flush(state);
-  state.search.onkeydown = (event) => {
-    if (event.key === "Escape") {
-      event.preventDefault();
-      clear(state);
-    }
-    if (event.key === "Enter") flush(state);
-  };
   root.onclick = (event) => act(event, state);
   const point = (event) => {
     const link = event.target.closest?.("a[data-at]");
@@ -74,17 +60,6 @@ function build(root, state) {
   };
   root.addEventListener("pointerover", point);
   root.addEventListener("focusin", point);
-}
-
-function glass() {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(space, "path");
-  path.setAttribute("d", "M13.2 13.2 17.5 17.5M8.75 14.5a5.75 5.75 0 1 1 0-11.5 5.75 5.75 0 0 1 0 11.5Z");
-  svg.append(path);
-  return svg;
 }
 
 // nodes: made once for a quote, kept while the article is the same
@@ -169,22 +144,17 @@ function row(state, quote) {
   link.className = "words";
   const name = make("span", "name", quote.speaker);
   const title = make("span", "role", role);
-  const cell = (kind, ...inside) => {
-    const td = make("td", kind);
-    td.append(...inside);
-    element.append(td);
-  };
-  cell("number", `${quote.paragraph}`);
-  cell("said", link);
-  cell("by", chip(initials), name, " ", title);
-  cell("sort", make("span", "kind", quote.kind));
-  cell("number size", `${quote.length}`);
-  cell("number mood", tone(quote.tone));
+  cell(element, "number", `${quote.paragraph}`);
+  cell(element, "said", link);
+  cell(element, "by", chip(initials), name, " ", title);
+  cell(element, "sort", make("span", "kind", quote.kind));
+  cell(element, "number size", `${quote.length}`);
+  cell(element, "number mood", tone(quote.tone));
   const correct = make("button", "", quote.by ? "✎" : "Correct");
   correct.dataset.do = "correct";
   correct.setAttribute("aria-label", quote.by ? `Corrected by ${quote.by}; correct it again` : "Correct this quote");
   correct.title = correct.getAttribute("aria-label");
-  cell("doing", correct);
+  cell(element, "doing", correct);
   const source = make("span");
   return { element, places: [link, name, source] };
 }
@@ -225,34 +195,13 @@ function paint(element, state, speaker) {
 // every time the data changes
 
 function arrange(state) {
-  const { layout, quotes } = state.data;
-  const entries = quotes.map((quote) => node(state, quote));
-  const order = entries.map((entry) => entry.element);
-  let holder = state.list;
-  if (layout === "Table") {
-    state.table ??= table();
-    if (state.list.firstChild !== state.table.element) state.list.replaceChildren(state.table.element);
-    holder = state.table.body;
-  }
-  const same = holder.children.length === order.length && order.every((element, i) => holder.children[i] === element);
-  if (!same) holder.replaceChildren(...order);
+  const entries = state.data.quotes.map((quote) => node(state, quote));
+  lay(state, entries.map((entry) => entry.element), table);
   state.entries = entries;
 }
 
 function table() {
-  const element = make("table");
-  const caption = make("caption", "unseen", "Quotes");
-  const head = make("thead");
-  const line = make("tr");
-  for (const [name, kind] of [["¶", "number"], ["Quote", ""], ["Speaker", ""], ["Kind", ""], ["Words", "number size"], ["Tone", "number mood"], ["Correct", "doing"]]) {
-    const th = make("th", kind, name);
-    th.scope = "col";
-    line.append(th);
-  }
-  head.append(line);
-  const body = make("tbody");
-  element.append(caption, head, body);
-  return { element, body };
+  return tabled("Quotes", [["¶", "number"], ["Quote", ""], ["Speaker", ""], ["Kind", ""], ["Words", "number size"], ["Tone", "number mood"], ["Correct", "doing"]]);
 }
 
 function filter(state) {
@@ -268,7 +217,7 @@ function filter(state) {
     }
   }
   const { total } = state.data;
-  const count = shown === total ? `${total} ${plural(total)}` : `${shown} of ${total} ${plural(total)}`;
+  const count = shown === total ? `${total} ${plural(total, "quote")}` : `${shown} of ${total} ${plural(total, "quote")}`;
   if (state.count.textContent !== count) state.count.textContent = count;
   state.list.hidden = shown === 0;
   explain(state, shown);
@@ -276,7 +225,7 @@ function filter(state) {
 
 function explain(state, shown) {
   const { total, quotes } = state.data;
-  state.search.parentElement.parentElement.hidden = total === 0;
+  state.bar.hidden = total === 0;
   state.empty.hidden = shown > 0;
   state.empty.replaceChildren();
   if (shown > 0) return;
@@ -284,7 +233,7 @@ function explain(state, shown) {
     state.empty.append(make("p", "", "Nobody is quoted in this article, as far as Readout can see, not even in other words. Whatever text there is stands on the Article page; or choose another article in the sidebar."));
   } else if (quotes.length === 0) {
     state.empty.append(
-      make("p", "", `None of the ${total} ${plural(total)} passes the filter in the sidebar.`),
+      make("p", "", `None of the ${total} ${plural(total, "quote")} passes the filter in the sidebar.`),
       doing("Clear the filter", "unfilter"),
     );
   } else {
@@ -293,12 +242,6 @@ function explain(state, shown) {
       doing("Clear the search", "clear"),
     );
   }
-}
-
-function doing(words, what) {
-  const button = make("button", "plain", words);
-  button.dataset.do = what;
-  return button;
 }
 
 function arrive(state) {
@@ -376,15 +319,6 @@ async function write(words) {
   }
 }
 
-function slash(event, state) {
-  const target = event.composedPath()[0];
-  const typing = target.matches?.("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  state.search.focus();
-  state.search.select();
-}
-
 function clear(state) {
   state.search.value = "";
   state.search.focus();
@@ -444,34 +378,7 @@ function mark(place, text, folded, wanted) {
     }
   }
   hits.sort((a, b) => a[0] - b[0]);
-  const pieces = [];
-  let done = 0;
-  for (const [start, end] of hits) {
-    if (end <= done) continue;
-    pieces.push(text.slice(done, Math.max(start, done)), make("mark", "", text.slice(Math.max(start, done), end)));
-    done = end;
-  }
-  place.replaceChildren(...pieces, text.slice(done));
-}
-
-// small things
-
-function make(tag, kind = "", text = "") {
-  const element = document.createElement(tag);
-  if (kind) element.className = kind;
-  if (text) element.textContent = text;
-  if (tag === "button") element.type = "button";
-  return element;
-}
-
-function dot() {
-  const mark = make("span", "dot", "·");
-  mark.setAttribute("aria-hidden", "true");
-  return mark;
-}
-
-function plural(count) {
-  return count === 1 ? "quote" : "quotes";
+  place.replaceChildren(...marked(text, hits));
 }
 
 function sentence(words) {
