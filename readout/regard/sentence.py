@@ -18,6 +18,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from readout.attribution.tokens import usual_tag
 from readout.encoder.windows import tokenizer
 from readout.records import Span
+from readout.spans import apart
 
 LONGEST = 96
 """Pieces that are read at once, the two at the ends included; of a longer sentence, those around the mention."""
@@ -86,7 +87,7 @@ def encode(sentence: str, mentions: Sequence[Span]) -> Iterator[Encoded]:
         own = tuple(o for o in _own(sentence, start, end) if not any(a <= o[0] and o[1] <= b for a, b in runs))
         groups.setdefault(own, []).append(number)
     for own, members in groups.items():
-        pieces, values, places = _nameless(encoded.ids, encoded.offsets, _merged([*runs, *own]), words)
+        pieces, values, places = _nameless(encoded.ids, encoded.offsets, apart([*runs, *own]), words)
         windows: dict[int, list[tuple[int, list[int]]]] = {}
         for number in members:
             start, end = mentions[number]
@@ -154,16 +155,6 @@ def _own(sentence: str, start: int, end: int) -> list[Span]:
         else:
             spans.append((word.start(), word.end()))
     return spans
-
-
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _nameless(

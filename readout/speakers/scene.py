@@ -14,6 +14,7 @@ from readout.cast.names import Cast, Mention, find_names
 from readout.cast.runs import Token
 from readout.cast.vocabulary import adjectives, fold, singular, words_of
 from readout.records import Attribution, Layout, Span
+from readout.spans import apart
 from readout.speakers.voices import UNKNOWN, Answer, Turn, Voice, Voices
 
 _LEADS = frozenset({"according", "from", "by", "to", "both", "as"})
@@ -49,7 +50,7 @@ class Scene:
         self.sentence_starts = [s.start for s in layout.sentences]
         self._paragraphs = [p.start for p in layout.paragraphs]
         direct = [(a.content[0][0], a.content[-1][1]) for a in attributions if a.kind == "direct" and a.content]
-        self._quoted = _merged(direct)
+        self._quoted = apart(direct)
         self._quoted_starts = [start for start, _ in self._quoted]
         self.namesakes: defaultdict[str, list[Figure]] = defaultdict(list)
         for figure in self.cast.figures:
@@ -225,13 +226,3 @@ def _prominence(mention: Mention) -> float:
     figure = mention.figure
     score = 2.0 if mention.says else 1.5 if mention.subject else 0.75 if mention.debut else 0.0
     return score - 1.5 * mention.aside - 1.5 * (figure.kind == "maybe") + 0.5 * bool(figure.gender)
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
