@@ -14,6 +14,7 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from readout.errors import FetchError
-from readout.fetch import Page, addresses, allowed, asking, fetch
+from readout.fetch import AT_ONCE, Page, addresses, allowed, asking, fetch
 from readout.fetch.place import place_of
 from readout.load import load
 
@@ -732,6 +733,26 @@ def test_names_and_connections_that_take_too_long_are_given_up() -> None:
     assert time.monotonic() - began < 0.7
     assert resolved.wait(5)
     assert not opened.wait(0.2)
+
+
+def test_only_so_many_pages_are_fetched_at_once(serve: Serve) -> None:
+    """One more than the limit waits, is told so when its time is over, and gets its page once a place is free."""
+    held, over = threading.Semaphore(0), threading.Event()
+
+    def hold(asked: Handler) -> None:
+        held.release()
+        over.wait(20)
+        asked.give()
+
+    web = net(serve({"/slow": hold, "/": lambda asked: asked.give()}))
+    with ThreadPoolExecutor(AT_ONCE) as readers:
+        slow = [readers.submit(web.fetch, "http://news.example/slow", seconds=20) for _ in range(AT_ONCE)]
+        assert all(held.acquire(timeout=10) for _ in slow)
+        with pytest.raises(FetchError, match="other pages are on their way"):
+            web.fetch("http://news.example/", seconds=0.3)
+        over.set()
+        assert web.fetch("http://news.example/", seconds=20).data == HTML.encode()
+        assert all(page.result().data == HTML.encode() for page in slow)
 
 
 @pytest.mark.parametrize("seed", range(30))

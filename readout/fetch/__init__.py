@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Literal
@@ -22,14 +23,18 @@ from readout.fetch.asking import Clock, Opener, asked, open_to
 from readout.fetch.place import Place, place_of
 from readout.load.limits import MOST_BYTES
 
-__all__ = ["Allowed", "Page", "allowed", "fetch"]
+__all__ = ["AT_ONCE", "Allowed", "Page", "allowed", "fetch"]
 
 SECONDS = 10.0
 """How long a page may take from the first question to its last byte."""
+AT_ONCE = 8
+"""How many pages may be on their way at the same moment, for all readers of a server together."""
 REDIRECTS = 5
 """How often a page may say that it is somewhere else."""
 Allowed = Literal["off", "on", "private"]
 """Whether pages may be fetched: not at all, from public addresses, or from the reader's own network too."""
+
+_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,14 @@ def fetch(
     Raises:
         FetchError: if there is no page to be had; the message says why, and what to do.
     """
-    clock = Clock(seconds)
+    began = time.monotonic()
+    if not _places.acquire(timeout=seconds):
+        raise FetchError(
+            f"{AT_ONCE} other pages are on their way here at this moment, and Readout fetches no more at once. "
+            "Try again in a minute, or save the page in your browser and add the file instead."
+        )
+    left = max(0.0, seconds - (time.monotonic() - began))
+    clock = Clock(left)
     outcome: list[Page | Exception] = []
 
     def run() -> None:
@@ -80,13 +92,16 @@ def fetch(
             outcome.append(_followed(url, private, most, clock, resolve, opener))
         except Exception as trouble:
             outcome.append(trouble)
+        finally:
+            # Not when the reader is told, but when the question is over: a name server may take its time.
+            _places.release()
 
     # A name's addresses can't be asked for with a limit of time, and a server that sends a byte a second never lets a
     # socket's limit pass; so all of it runs beside this thread, which looks at the clock.
     worker = threading.Thread(target=run, name="fetch", daemon=True)
     worker.start()
     try:
-        worker.join(seconds)
+        worker.join(left)
         result = outcome[0] if outcome else TimeoutError()
     finally:
         clock.stop()
