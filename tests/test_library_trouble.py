@@ -318,6 +318,15 @@ def test_a_check_says_what_is_wrong(folder: Path) -> None:
         assert len(library.check()) == 1
 
 
+def test_a_check_misses_the_text_of_an_article(folder: Path) -> None:
+    """An article whose text is gone is named."""
+    with Library.open(folder) as library:
+        with library._connections.plain() as connection:
+            (lost,) = connection.execute("SELECT id FROM article WHERE number = 2").fetchone()
+            connection.execute("DELETE FROM content WHERE article = 2")
+        assert f"the text of the article {lost} is not there" in library.check()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such modes there")
 def test_a_folder_where_none_can_be_made_gets_a_sentence(open_folder: Path) -> None:
     """No library and no right to make one: what to do."""

@@ -254,6 +254,8 @@ def complaints(connection: sqlite3.Connection, *, deeply: bool) -> list[str]:
         found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         for table, _, other, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
             found.append(f"a row of {table} speaks of a row of {other} that is not there")
+        without = "SELECT id FROM article WHERE number NOT IN (SELECT article FROM content) ORDER BY id"
+        found += [f"the text of the article {identity} is not there" for (identity,) in connection.execute(without)]
         if deeply:
             connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as trouble:
