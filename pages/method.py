@@ -183,7 +183,7 @@ def toward(view: View) -> None:
         "the same one before it reads, so that whoever stands in a place, the tone is the same. Words inside "
         "a quote count "
         "for whoever says them; where the reporter speaks, what others say in the sentence is left out first. The "
-        "words that weighed are found by leaving each out and asking again. Where it is less than 70 % sure, the page "
+        "words that weighed are found by leaving each out and asking again. Where it is less than 79 % sure, the page "
         "says *unclear* and counts the mention apart."
     )
     clear = [one for one in regard.spoken(view.stamp, view) if one.clear and one.label != "neutral"]
@@ -200,8 +200,8 @@ def toward(view: View) -> None:
     _limits(
         "**Irony**: “Get ready Comey, because they will be coming, nice and new and ‘smart!’” counts as praise; "
         "people who read it saw blame.",
-        "**Reported accusations**: in “Federal Chief District Judge Julie Robinson accused Kobach of engaging in "
-        "‘gamesmanship’” the judge counts as spoken ill of too; people saw nothing said against her.",
+        "**Reported accusations**: in “He also echoed past Saudi accusations that Houthis have been receiving arms "
+        "from Iran” he counts as spoken ill of too; people saw nothing said against him.",
         "**Denials**: “Nelson said Cruz had ‘impugned the patriotism’ of Hagel, a claim Cruz denied” counts "
         "as blame of "
         "Hagel; people saw none.",
@@ -214,10 +214,9 @@ PARTS: Final[dict[str, Callable[[View], None]]] = dict(
 )
 TOWARD: Final = (
     "**How often it is right.** On 8,739 mentions in news that people judged (NewsMTSC, training part), each by a "
-    "model that had not seen its article: 76 in 100 right, macro F1 .76 (TextBlob .43, VADER .53 on the "
-    "same). Of those it "
-    "calls clear, two in three, 85 in 100 are right. With 40 other names in the place of the one spoken of, of either "
-    "gender and of many origins and parties, 3 labels in 1,000 change."
+    "model that had not seen its article: 79 in 100 right, macro F1 .784 (TextBlob .428, VADER .527 on the same). Of "
+    "those it calls clear, three in five, nine in ten are right. With 40 other names in the place of the one spoken "
+    "of, of either gender and of many origins and parties, 3 labels in 1,000 change, as many for each group."
 )
 
 

@@ -15,7 +15,7 @@ from readout.regard.evidence import weigh
 from readout.regard.sentence import encode
 from readout.regard.session import CLEAR, Floats, probabilities
 
-__all__ = ["toward", "towards"]
+__all__ = ["around", "toward", "towards"]
 
 LABELS: tuple[Tendency, ...] = get_args(Tendency)
 
@@ -40,7 +40,7 @@ def toward(text: str, start: int, end: int, *, evidence: bool = True) -> Toward:
     (tone,) = towards(clean, sentences, [(start, end)])
     if not evidence:
         return tone
-    first, last = _around(sentences, [s.start for s in sentences], (start, end))
+    first, last = around(sentences, [s.start for s in sentences], (start, end))
     words = weigh(clean[first:last], (start - first, end - first), LABELS.index(tone.label), first)
     return Toward(start, end, tone.label, tone.probabilities, tone.clear, words)
 
@@ -67,7 +67,7 @@ def towards(clean: str, sentences: Sequence[Sentence], spans: Sequence[Span]) ->
                 f"Characters {start} to {end} hold no word of the text, which has {len(clean)} characters: give the "
                 "span of a name or a pronoun in it."
             )
-        within.setdefault(_around(sentences, starts, (start, end)), []).append(number)
+        within.setdefault(around(sentences, starts, (start, end)), []).append(number)
     tones: dict[int, Toward] = {}
     known: dict[bytes, Floats] = {}
     for (first, last), numbers in within.items():
@@ -88,8 +88,17 @@ def _tone(span: Span, row: Floats) -> Toward:
     return Toward(*span, LABELS[likely], (negative, neutral, positive), float(row[likely]) >= CLEAR)
 
 
-def _around(sentences: Sequence[Sentence], starts: Sequence[int], span: Span) -> Span:
-    """The sentence around a mention, or from its first to its last where a full stop stands in a name."""
+def around(sentences: Sequence[Sentence], starts: Sequence[int], span: Span) -> Span:
+    """The sentence around a mention, or from its first to its last where a full stop stands in a name.
+
+    Args:
+        sentences: the sentences of a text in order.
+        starts: where each starts.
+        span: the mention.
+
+    Raises:
+        ReadoutError: it stands in none of them.
+    """
     first, last = max(0, bisect_right(starts, span[0]) - 1), bisect_left(starts, span[1]) - 1
     if last < 0 or sentences[last].end <= span[0]:
         raise ReadoutError(

@@ -16,10 +16,10 @@ from readout.regard.sentence import Encoded
 Floats = npt.NDArray[np.float32]
 
 # Fitted by training.toward.evaluate on sentences that the network had not seen.
-_SCALE = 1.116
-_SHIFTS = np.array([0.007, 0.0, -0.076], np.float32)
-CLEAR = 0.699
-"""The probability from which on 85 % of the labels are right."""
+_SCALE = 1.313
+_SHIFTS = np.array([-0.043, 0.0, 0.047], np.float32)
+CLEAR = 0.791
+"""The probability from which on 90 % of the labels are right."""
 
 
 @cache

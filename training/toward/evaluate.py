@@ -21,7 +21,7 @@ from training.toward.data import FOLDS, Target, fold_of, load
 
 Floats = npt.NDArray[np.float64]
 BINS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-RIGHT = 0.85
+RIGHT = 0.9
 """How many are to be right above the confidence from which a tone is called clear."""
 
 

@@ -19,11 +19,14 @@ HEADS = 6
 class Network(nn.Module):
     """Pieces and their values in; for each mention scores of negative, neutral and positive out."""
 
-    def __init__(self, config: BertConfig, drop: float = 0.1) -> None:
+    def __init__(self, config: BertConfig) -> None:
         """Take the encoder's configuration."""
         super().__init__()
-        wide = config.hidden_size
         self.encoder = BertModel(config, add_pooling_layer=False)
+        self.add_head(config.hidden_size)
+
+    def add_head(self, wide: int, drop: float = 0.1) -> None:
+        """What comes beside an encoder that is so wide."""
         self.known = nn.Embedding(VALUES, wide)
         nn.init.zeros_(self.known.weight)
         self.drop = nn.Dropout(drop)
@@ -40,10 +43,15 @@ class Network(nn.Module):
         rows: torch.Tensor,
     ) -> torch.Tensor:
         """The scores of one mention a row: `where` is how much each piece is it, `rows` the row of its sentence."""
-        words = self.encoder.embeddings.word_embeddings(pieces) + self.known(values)
+        words = self.words(pieces, mask) + self.known(values)
         hidden = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
         mention = (where.to(hidden.dtype)[:, None] @ hidden[rows])[:, 0]
         return self.judge(hidden, mention, mask, rows)
+
+    def words(self, pieces: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """The embeddings of the pieces."""
+        embedded: torch.Tensor = self.encoder.embeddings.word_embeddings(pieces)
+        return embedded
 
     def judge(
         self, hidden: torch.Tensor, mention: torch.Tensor, mask: torch.Tensor | None = None,
@@ -71,7 +79,7 @@ class Network(nn.Module):
 def empty(base: Path, layers: int) -> Network:
     """The network, its weights still to be filled in."""
     config = BertConfig.from_json_file(base / "config.json")
-    config._attn_implementation = "sdpa"
+    config._attn_implementation = "eager"
     config.attention_probs_dropout_prob = config.hidden_dropout_prob = 0.0
     config.num_hidden_layers = layers
     return Network(config)

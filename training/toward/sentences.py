@@ -1,0 +1,45 @@
+"""Sentences of news without labels, with the places where Readout sees somebody mentioned, for the teacher to judge.
+
+python -m training.toward.sentences --texts ../shared/gold/polnear/train/text \\
+  --gold ../shared/gold/newsmtsc/train.jsonl --out sentences.jsonl
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import readout
+from readout.layout import lay_out, plain
+from readout.regard import around
+from training.toward.data import load
+
+_FEWEST_WORDS = 5
+
+
+def main() -> None:
+    """Write one sentence a line, with its mentions."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("texts", "gold", "out"):
+        ask.add_argument(f"--{name}", type=Path, required=True)
+    given = ask.parse_args()
+    labelled = {target.text for target in load(given.gold)}
+    with given.out.open("w", encoding="utf-8") as out:
+        for path in sorted(given.texts.iterdir()):
+            text = path.read_text("utf-8")
+            clean, sentences = plain(text), lay_out(text, body=(0, len(text))).sentences
+            starts = [sentence.start for sentence in sentences]
+            found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+            for one in readout.read(text).toward:
+                start, end = around(sentences, starts, (one.start, one.end))
+                if one.end <= end:
+                    found.setdefault((start, end), []).append((one.start - start, one.end - start))
+            for (start, end), spans in found.items():
+                sentence = clean[start:end]
+                if sentence not in labelled and len(sentence.split()) >= _FEWEST_WORDS:
+                    out.write(json.dumps([sentence, spans]) + "\n")
+
+
+if __name__ == "__main__":
+    main()
