@@ -280,14 +280,16 @@ def test_a_closed_pipe_is_quiet() -> None:
 @unix
 def test_ctrl_c_is_130_and_quiet(home: Path) -> None:
     """What was kept by then stays kept."""
+    # Names so long, and so little room to say them, that it waits to be read before the last is added.
     for number in range(200):
-        Path(f"{number:03}.html").write_text(page(f"Basin {number}"), "utf-8")
+        Path(f"{number:03}-{'basin' * 30}.html").write_text(page(f"Basin {number}"), "utf-8")
     with subprocess.Popen(
         [sys.executable, "-m", "readout", "add", "."],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        pipesize=4096,
     ) as adding:
         assert adding.stdout is not None
         assert adding.stderr is not None
