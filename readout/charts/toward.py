@@ -17,7 +17,7 @@ UP: Final = "31,153,106"
 DOWN: Final = "206,60,120"
 LEVEL: Final = "133,136,141"
 """Red, green and blue of praise, blame and neither; the same hues as the words of the Tone page."""
-_ROW = 46
+_ROW = 62
 _NAME = 22
 _STRONGEST = 0.75
 """The mean at which a cell has its full colour."""
@@ -44,7 +44,7 @@ def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str
             x=[0.94] * len(cells),
             base=[places[whom] - 0.47 for whom in cells["Of"]],
             y=[rows[voice] for voice in cells["Voice"]],
-            width=0.86,
+            width=0.62,
             marker={
                 "color": [_fill(mean, enough) for mean, enough in zip(cells["Mean"], cells["Enough"], strict=True)],
                 "line": {
@@ -66,7 +66,7 @@ def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str
         )
     )
     dress(figure, height=_ROW * len(voices) + 130)
-    figure.update_layout(margin={"t": 92, "b": 4, "l": 8, "r": 48}, bargap=0)
+    figure.update_layout(margin={"t": 92, "b": 4, "l": 0, "r": 48}, bargap=0)
     figure.update_xaxes(
         range=[-0.5, len(columns) - 0.5],
         tickvals=list(places.values()),
@@ -77,13 +77,12 @@ def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str
         ticklabeloverflow="allow",
         showgrid=False,
     )
-    figure.update_yaxes(
-        range=[-len(voices) + 0.5, 0.5],
-        tickvals=list(rows.values()),
-        ticktext=[_label(voice, colours.get(voice)) for voice in voices],
-        tickfont={"size": SMALL, "color": INK},
-        showgrid=False,
-    )
+    figure.update_yaxes(range=[-len(voices) + 0.65, 0.65], visible=False)
+    for voice, row in rows.items():
+        figure.add_annotation(
+            x=0, xref="paper", y=row + 0.46, text=_label(voice, colours.get(voice)), showarrow=False,
+            xanchor="left", xshift=-1, yanchor="middle", font={"size": SMALL, "color": INK},
+        )  # fmt: skip
     return figure
 
 
