@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import torch
@@ -50,12 +51,12 @@ def unlabelled(
     sentences: Iterable[tuple[str, Sequence[Span]]], most: int, shortest: int, longest: int
 ) -> list[Example]:
     """The first sentences of so many pieces with their mentions, which have no labels; numbered from 0."""
-    made: list[Example] = []
-    for text, spans in sentences:
-        reads = list(encode(text, spans))
-        if len(made) < most and len(reads) == 1 and shortest <= len(reads[0].pieces) <= longest:
-            count = len(reads[0].mentions)
-            made.append(Example(reads[0], (UNLABELLED,) * count, (1.0,) * count, (UNLABELLED,) * count))
+    reads = (list(encode(text, spans)) for text, spans in sentences)
+    fitting = (read[0] for read in reads if len(read) == 1 and shortest <= len(read[0].pieces) <= longest)
+    made = []
+    for read in islice(fitting, most):
+        none = (UNLABELLED,) * len(read.mentions)
+        made.append(Example(read, none, (1.0,) * len(none), none))
     return _numbered(made)
 
 

@@ -22,6 +22,10 @@ _POOL = 640
 """Lessons that are sorted by length together."""
 
 
+Lesson = tuple[Example, np.ndarray]
+"""A sentence, and for each of its mentions what should be said of it, as probabilities."""
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """How it is taught."""
@@ -40,14 +44,13 @@ class Course:
 
 
 def learn(
-    network: Network, lessons: Sequence[tuple[Example, np.ndarray]], course: Course,
-    after: Callable[[int, Network], None],
-) -> Network:  # fmt: skip
+    network: Network, lessons: Sequence[Lesson], course: Course, after: Callable[[int, Network], None]
+) -> Network:
     """Teach a network.
 
     Args:
         network: the network; it is changed.
-        lessons: sentences, and for each of their mentions what should be said of it, as probabilities.
+        lessons: what it is to learn, in any order.
         course: how.
         after: told after each epoch, with the network whose weights are the running average.
 
@@ -67,16 +70,7 @@ def learn(
     shuffler = random.Random(course.seed)  # noqa: S311
     for epoch in range(course.epochs):
         for batch in _batches(lessons, course.batch, shuffler):
-            read = [example for example, _ in batch]
-            pieces, mask, values, where, rows = collate(read)
-            mentioned = torch.zeros(pieces.shape).index_add_(0, rows, where) > 0
-            hidden = (torch.rand(pieces.shape) < course.dropped) & (pieces > DROPPED) & ~mentioned
-            goal = torch.from_numpy(np.concatenate([rows for _, rows in batch]))
-            worth = torch.tensor([worth for example in read for worth in example.worth])
-            with torch.autocast("cpu", torch.bfloat16):
-                said = network(pieces.masked_fill(hidden, DROPPED), mask, values.masked_fill(hidden, 0), where, rows)
-            each = -(goal * functional.log_softmax(said.float(), -1)).sum(-1)
-            loss = (each * worth).sum() / worth.sum()
+            loss = _loss(network, batch, course.dropped)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([*body, *rest], 1.0)
@@ -97,7 +91,18 @@ def learn(
     return average
 
 
-Lesson = tuple[Example, np.ndarray]
+def _loss(network: Network, batch: Sequence[Lesson], dropped: float) -> torch.Tensor:
+    """How far the network is from what it should say of a batch, some of whose pieces it is not shown."""
+    read = [example for example, _ in batch]
+    pieces, mask, values, where, rows = collate(read)
+    mentioned = torch.zeros(pieces.shape).index_add_(0, rows, where) > 0
+    hidden = (torch.rand(pieces.shape) < dropped) & (pieces > DROPPED) & ~mentioned
+    goal = torch.from_numpy(np.concatenate([answers for _, answers in batch]))
+    worth = torch.tensor([worth for example in read for worth in example.worth])
+    with torch.autocast("cpu", torch.bfloat16):
+        said = network(pieces.masked_fill(hidden, DROPPED), mask, values.masked_fill(hidden, 0), where, rows)
+    each = -(goal * functional.log_softmax(said.float(), -1)).sum(-1)
+    return (each * worth).sum() / worth.sum()
 
 
 def _batches(lessons: Sequence[Lesson], size: int, shuffler: random.Random) -> list[list[Lesson]]:
