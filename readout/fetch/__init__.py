@@ -26,7 +26,7 @@ from readout.load.limits import MOST_BYTES
 __all__ = ["AT_ONCE", "Allowed", "Page", "allowed", "fetch"]
 
 SECONDS = 10.0
-"""How long a page may take from the first question to its last byte."""
+"""How long a page may take from the moment it is wanted to its last byte."""
 AT_ONCE = 8
 """How many pages may be on their way at the same moment, for all readers of a server together."""
 REDIRECTS = 5
@@ -69,7 +69,7 @@ def fetch(
     Args:
         url: its address, with http or https.
         private: whether it may lie on this machine or in a private network.
-        seconds: how long all of it may take, redirects and the names' addresses included.
+        seconds: how long all of it may take: waiting for a place among those at once, the names' addresses, redirects.
         most: how many bytes it may have, packed and unpacked.
         resolve: gives the addresses of a name.
         opener: opens a connection to an address that was checked.
@@ -99,7 +99,11 @@ def fetch(
     # A name's addresses can't be asked for with a limit of time, and a server that sends a byte a second never lets a
     # socket's limit pass; so all of it runs beside this thread, which looks at the clock.
     worker = threading.Thread(target=run, name="fetch", daemon=True)
-    worker.start()
+    try:
+        worker.start()
+    except RuntimeError:  # no thread to be had, so nothing will give the place back
+        _places.release()
+        raise
     try:
         worker.join(left)
         result = outcome[0] if outcome else TimeoutError()
