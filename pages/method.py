@@ -10,6 +10,7 @@ import streamlit as st
 
 from readout.accuracy import figures
 from readout.quoted import said, wording
+from readout.regard import CLEAR
 from readout.web import heading, regard
 from readout.web.labels import safe
 from readout.web.state import METHODS, View, current, open_text
@@ -180,11 +181,10 @@ def toward(view: View) -> None:
     st.markdown(
         "**A second learned model** reads one sentence and says of each person, group or country named in it whether "
         "the sentence speaks of them negatively, neutrally or positively. **It is told no name**: every name becomes "
-        "the same one before it reads, so that whoever stands in a place, the tone is the same. Words inside "
-        "a quote count "
-        "for whoever says them; where the reporter speaks, what others say in the sentence is left out first. The "
-        "words that weighed are found by leaving each out and asking again. Where it is less than 79 % sure, the page "
-        "says *unclear* and counts the mention apart."
+        "the same one before it reads, so that whoever stands in a place, the tone is the same. Words inside a quote "
+        "count for whoever says them; where the reporter speaks, what others say in the sentence is left out first. "
+        "The words that weighed are found by leaving each out and asking again. Where it is less than "
+        f"{CLEAR:.0%} sure, the page says *unclear* and counts the mention apart."
     )
     clear = [one for one in regard.spoken(view.stamp, view) if one.clear and one.label != "neutral"]
     one = max(clear, key=lambda mention: abs(mention.value), default=None)
@@ -198,13 +198,12 @@ def toward(view: View) -> None:
         )  # fmt: skip
     st.markdown(TOWARD)
     _limits(
-        "**Irony**: “Get ready Comey, because they will be coming, nice and new and ‘smart!’” counts as praise; "
+        "**Irony**: “Get ready Comey, because they will be coming, nice and new and ‘smart!’” counted as praise; "
         "people who read it saw blame.",
         "**Reported accusations**: in “He also echoed past Saudi accusations that Houthis have been receiving arms "
-        "from Iran” he counts as spoken ill of too; people saw nothing said against him.",
-        "**Denials**: “Nelson said Cruz had ‘impugned the patriotism’ of Hagel, a claim Cruz denied” counts "
-        "as blame of "
-        "Hagel; people saw none.",
+        "from Iran …” he counted as spoken ill of too; people saw nothing said against him.",
+        "**Denials**: “Nelson said Cruz had ‘impugned the patriotism’ of Hagel, a claim Cruz denied” counted as blame "
+        "of Hagel; people saw none. All three are failures of the measurement above.",
         "It sees one sentence, and learnt from news of US politics.",
     )
 

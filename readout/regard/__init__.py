@@ -15,7 +15,7 @@ from readout.regard.evidence import weigh
 from readout.regard.sentence import encode
 from readout.regard.session import CLEAR, Floats, probabilities
 
-__all__ = ["around", "toward", "towards"]
+__all__ = ["CLEAR", "around", "toward", "towards"]
 
 LABELS: tuple[Tendency, ...] = get_args(Tendency)
 
