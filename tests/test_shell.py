@@ -290,6 +290,8 @@ def test_ctrl_c_is_130_and_quiet(home: Path) -> None:
         text=True,
         start_new_session=True,
         pipesize=4096,
+        # As a terminal starts it; a shell that runs these tests in the background has its children ignore Ctrl+C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as adding:
         assert adding.stdout is not None
         assert adding.stderr is not None
