@@ -20,6 +20,8 @@ DROPPED = 103
 """The piece that stands for a word the network is not shown."""
 _POOL = 640
 """Lessons that are sorted by length together."""
+_HALF = torch.cpu._is_avx512_bf16_supported()
+"""Whether half precision is the faster on this processor; without instructions for it, it is seven times as slow."""
 
 
 Lesson = tuple[Example, np.ndarray]
@@ -99,7 +101,7 @@ def _loss(network: Network, batch: Sequence[Lesson], dropped: float) -> torch.Te
     hidden = (torch.rand(pieces.shape) < dropped) & (pieces > DROPPED) & ~mentioned
     goal = torch.from_numpy(np.concatenate([answers for _, answers in batch]))
     worth = torch.tensor([worth for example in read for worth in example.worth])
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=_HALF):
         said = network(pieces.masked_fill(hidden, DROPPED), mask, values.masked_fill(hidden, 0), where, rows)
     each = -(goal * functional.log_softmax(said.float(), -1)).sum(-1)
     return (each * worth).sum() / worth.sum()
@@ -110,7 +112,7 @@ def _batches(lessons: Sequence[Lesson], size: int, shuffler: random.Random) -> l
     order = list(lessons)
     shuffler.shuffle(order)
     pools = [
-        sorted(order[i : i + 640], key=lambda lesson: len(lesson[0].read.pieces)) for i in range(0, len(order), 640)
+        sorted(order[i : i + _POOL], key=lambda lesson: len(lesson[0].read.pieces)) for i in range(0, len(order), _POOL)
     ]
     batches = [pool[i : i + size] for pool in pools for i in range(0, len(pool), size)]
     shuffler.shuffle(batches)
@@ -122,7 +124,7 @@ def scores(network: Network, data: Sequence[Example], size: int = 48) -> tuple[n
     network.eval()
     order = sorted(data, key=lambda e: len(e.read.pieces))
     found = []
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=_HALF):
         for at in range(0, len(order), size):
             found.append(network(*collate(order[at : at + size])).float().numpy())
     network.train()

@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import torch
+
 from training.toward.data import fold, load
 from training.toward.examples import examples, goals
 from training.toward.learning import Course, learn
@@ -26,11 +28,15 @@ def main() -> None:
     ask.add_argument("--fold", type=int, default=-1, help="kept apart; -1: none")
     ask.add_argument("--layers", type=int, default=6)
     ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--first", type=Path, help="weights to begin with, of training.toward.rated")
     given = ask.parse_args()
     targets, kept = fold(load(given.gold), given.fold)
     lessons = [(example, goals(example, SMOOTH)) for example in examples(targets, further=True)]
     course = Course(epochs=2, batch=24, rate=1e-4, head=1e-3, seed=given.seed)
-    learn(fresh(given.base, given.layers), lessons, course, Telling(given.out, kept))
+    network = fresh(given.base, given.layers)
+    if given.first:
+        network.load_state_dict(torch.load(given.first))
+    learn(network, lessons, course, Telling(given.out, kept))
 
 
 if __name__ == "__main__":
