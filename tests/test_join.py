@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from readout.attribution import attribute
@@ -50,6 +52,17 @@ def test_of_two_that_overlap_the_surer_holds() -> None:
     """No word is said twice."""
     both = [proposal(RAIN, "It rains a lot", sure=0.99), proposal(RAIN, "rains a lot", sure=0.9)]
     assert [a.content for a in joined(RAIN, both)] == [where(RAIN, "It rains a lot")]
+
+
+@pytest.mark.parametrize(("whole", "first"), [(0.93, "It rains a lot"), (0.6, "the snow fell early")])
+def test_of_a_whole_and_its_later_part_the_whole_holds_where_they_are_level(whole: float, first: str) -> None:
+    """A difference as small as processors make does not cut a quote in two; a clear one does."""
+    text = "It rains a lot, she said last week, adding the snow fell early."
+    later = proposal(text, "the snow fell early", sure=0.98)
+    both = replace(proposal(text, "It rains a lot", sure=whole), content=where(text, "It rains a lot") + later.content)
+    found = joined(text, [later, both])
+    assert where(text, first)[0] in found[0].content
+    assert (len(found[0].content) == 2) == (whole > 0.9)
 
 
 def test_marks_settle_where_direct_words_end() -> None:

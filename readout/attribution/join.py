@@ -34,6 +34,9 @@ BIAS = -1.173
 SOURCE_WEIGHTS = (0.604, 0.394, -0.42, 0.275)
 SOURCE_BIAS = 0.355
 _FEWEST_LEFT = 3
+_TIE = 0.05
+"""Of two candidates no farther apart than this, the one of which the other is a part holds: processors round
+differently, and the same text is to have the same reading on all of them."""
 SURE_TURN = 0.9
 """How sure it is, at least, that words are said by whoever a transcript names at their head."""
 SAME = 0.5
@@ -106,7 +109,7 @@ def join(
     found: list[Attribution] = []
     cues: list[Span] = []
     weighed = [(likelihood(candidate), candidate) for candidate in candidates(clean, marks, rules, proposals)]
-    for likely, candidate in sorted(weighed, key=lambda pair: (-pair[0], pair[1].content)):
+    for likely, candidate in _likeliest_first(weighed):
         cue = candidate.proposal.cue
         if likely < _least(clean, candidate) or (candidate.fellow is None and _meet(cue, cues)):
             continue
@@ -117,6 +120,22 @@ def join(
                 taken[start:end] = b"\1" * (end - start)
             found.append(_settled(clean, layout, marks, candidate, merged(clean, free), likely))
     return _without_outer(clean, sorted(found, key=lambda a: (a.content[0], a.content[-1])))
+
+
+def _likeliest_first(weighed: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """Candidates by how likely they are; one that is a later part of another comes behind it where they are level."""
+    wholes: dict[Span, float] = {}
+    for likely, candidate in weighed:
+        for part in candidate.content[1:]:
+            wholes[part] = max(likely, wholes.get(part, 0.0))
+
+    def order(pair: tuple[float, Candidate]) -> tuple[float, bool, tuple[Span, ...]]:
+        likely, content = pair[0], pair[1].content
+        whole = wholes.get(content[0], 0.0) if len(content) == 1 else 0.0
+        behind = likely - _TIE <= whole < likely
+        return -(whole if behind else likely), behind, content
+
+    return sorted(weighed, key=order)
 
 
 def _least(clean: str, candidate: Candidate) -> float:
