@@ -109,7 +109,7 @@ def join(
     found: list[Attribution] = []
     cues: list[Span] = []
     weighed = [(likelihood(candidate), candidate) for candidate in candidates(clean, marks, rules, proposals)]
-    for likely, candidate in _likeliest_first(weighed):
+    for likely, candidate in _likeliest_first(marks, weighed):
         cue = candidate.proposal.cue
         if likely < _least(clean, candidate) or (candidate.fellow is None and _meet(cue, cues)):
             continue
@@ -122,8 +122,10 @@ def join(
     return _without_outer(clean, sorted(found, key=lambda a: (a.content[0], a.content[-1])))
 
 
-def _likeliest_first(weighed: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
-    """Candidates by how likely they are; one that is a later part of another comes behind it where they are level."""
+def _likeliest_first(
+    marks: Sequence[QuotedSpan], weighed: Sequence[tuple[float, Candidate]]
+) -> list[tuple[float, Candidate]]:
+    """Candidates by how likely they are; a paraphrase that is a later part of another comes behind it if level."""
     wholes: dict[Span, float] = {}
     for likely, candidate in weighed:
         for part in candidate.content[1:]:
@@ -131,7 +133,8 @@ def _likeliest_first(weighed: Sequence[tuple[float, Candidate]]) -> list[tuple[f
 
     def order(pair: tuple[float, Candidate]) -> tuple[float, bool, tuple[Span, ...]]:
         likely, content = pair[0], pair[1].content
-        whole = wholes.get(content[0], 0.0) if len(content) == 1 else 0.0
+        part = len(content) == 1 and not _quoted(marks, content[0][0])
+        whole = wholes.get(content[0], 0.0) if part else 0.0
         behind = likely - _TIE <= whole < likely
         return -(whole if behind else likely), behind, content
 
