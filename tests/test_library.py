@@ -21,6 +21,7 @@ from readout.library.codec import decode_json, decode_reading, encode_reading, w
 from readout.library.place import home
 from readout.records import Article, Reading, Speaker
 from readout.shelf import SHIPPED, open_article
+from readout.version import ENGINE
 
 
 @pytest.fixture
@@ -196,13 +197,13 @@ def test_readings_are_made_anew_by_a_newer_engine(library: Library, monkeypatch:
     """Old readings are found, read again with progress told, and kept; those of a newer engine are left alone."""
     for number in range(3):
         library.add(article(number), None, NOW)
-    monkeypatch.setattr(store, "ENGINE", 2)
+    monkeypatch.setattr(store, "ENGINE", ENGINE + 1)
 
     assert library.stale() == 3
     assert [(one.done, one.total) for one in library.refresh()] == [(1, 3), (2, 3), (3, 3)]
     assert library.stale() == 0
 
-    monkeypatch.setattr(store, "ENGINE", 1)
+    monkeypatch.setattr(store, "ENGINE", ENGINE)
 
     assert library.stale() == 0
 
@@ -219,7 +220,7 @@ def test_an_old_reading_is_made_anew_when_it_is_asked_for(tmp_path: Path, monkey
         name = library.add(article(1), None, NOW).id
         library.reading(name)
         assert len(calls) == 1
-        monkeypatch.setattr(store, "ENGINE", 2)
+        monkeypatch.setattr(store, "ENGINE", ENGINE + 1)
         library.reading(name)
         library.reading(name)
         assert len(calls) == 2
