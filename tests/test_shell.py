@@ -385,10 +385,14 @@ def test_a_zip_that_is_none_is_a_sentence(data: bytes | None, said: str, capsys:
 
 
 @unix
-def test_a_terminal_shows_how_much_of_a_zip_was_read() -> None:
-    """Import counts in hundredths of the zip, export in articles."""
+def test_a_terminal_shows_how_far_a_zip_has_come(home: Path) -> None:
+    """Import counts in hundredths of the zip, export in articles, and so does rescue, which knows no total."""
     put("One", "Two")
-    for words, shows in ((["export", "a.zip"], "1 of 2 …"), (["import", "a.zip"], "100% …")):
+    for words, shows in (
+        (["export", "a.zip"], "1 of 2 …"),
+        (["import", "a.zip"], "100% …"),
+        (["rescue", str(home)], "2 saved …"),
+    ):
         assert shows in on_a_terminal(*words)
 
 

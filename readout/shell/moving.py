@@ -79,7 +79,11 @@ def save_what_can_be(folder: Path, target: Path, *, force: bool = False) -> int:
         LibraryError: if nothing can be read, the file is there already, or it can't be written.
     """
     _spare(target, force)
-    saved = rescue.rescue(target, folder)
+    counter = Counter()
+    try:
+        saved = rescue.rescue(target, folder, tell=lambda now: counter.say(f"{now.done:,} saved …"))
+    finally:
+        counter.clear()
     print(
         f"{counted(saved.articles, 'article')} saved to {shown(target)}; "
         "bring them into a new library with `readout import`."
