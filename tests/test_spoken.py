@@ -10,6 +10,7 @@ import pytest
 
 from readout import read
 from readout.charts import toward as charts
+from readout.charts.style import INK, MUTED
 from readout.corrections import apply, making
 from readout.records import REPORTER, Article, Spoken
 from readout.spoken import mentions_of, spoken_of, words_for
@@ -175,3 +176,13 @@ def test_the_chart_escapes_and_marks_every_cell() -> None:
     assert len(spec["data"][0]["y"]) == len(table) == 2
     assert "unclear" in charts.headline(table)
     assert "too few" in charts.description(table)
+
+
+def test_thin_cells_are_grey_in_a_colour_that_is_repainted() -> None:
+    """Few or none clear: the words' grey as the font's own colour, which both themes repaint, and none in the text."""
+    table = tables.cells(
+        [*[one("Ann", "Bo", 0.9)] * 3, one("Ann", "Cy", 0.9), one("Ann", "Di", 0.1, clear=False)], ["Ann"]
+    )
+    figure = charts.matrix(table, {}).data[0]
+    assert list(zip(table["Of"], figure.textfont.color, strict=True)) == [("Bo", INK), ("Cy", MUTED), ("Di", MUTED)]
+    assert [text for text in figure.text if "style" in text] == []

@@ -56,7 +56,7 @@ def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": INK, "size": SMALL},
+            textfont={"color": [INK if enough else MUTED for enough in cells["Enough"]], "size": SMALL},
             constraintext="none",
             customdata=list(range(len(cells))),
             hovertext=[_said(cell) for cell in cells.to_dict("records")],
@@ -118,9 +118,9 @@ def _fill(mean: float, enough: bool) -> str:
 def _text(cell: Mapping[Any, Any]) -> str:
     mean, clear = cell["Mean"], cell["Clear"]
     if not clear:
-        return f'<span style="color:{MUTED}">? {cell["Unclear"]}</span>'
+        return f"? {cell['Unclear']}"
     figure = f"{_brief(mean)}<br>{clear}"
-    return f"<b>{figure}</b>" if cell["Enough"] else f'<span style="color:{MUTED}">{figure}</span>'
+    return f"<b>{figure}</b>" if cell["Enough"] else figure
 
 
 def _brief(mean: float) -> str:
