@@ -1,10 +1,9 @@
-"""Teach the network that ships by what the teacher says, one fold kept apart or none.
+"""Teach the network that ships by what its teacher says, one fold kept apart or none.
 
 python -m training.toward.distil --gold ../shared/gold/newsmtsc/train.jsonl --base FOLDER --first FOLDER/weights.pt \\
-  --teachers RUN --sentences sentences.jsonl --out FOLDER --fold 0
+  --teacher FOLDER --sentences sentences.jsonl --out FOLDER --fold 0
 
-It begins where training.toward.train ended. With no fold kept apart, all five teachers teach: of each labelled
-sentence the one that has not seen it, of the others all together.
+It begins where training.toward.train ended.
 """
 
 from __future__ import annotations
@@ -16,12 +15,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from readout.encoder.pairs import softmax
-from training.toward.data import FOLDS, fold, load
-from training.toward.examples import UNLABELLED, Example, all_mentions, goals
+from training.toward.data import fold, load
+from training.toward.examples import UNLABELLED, Example, goals
 from training.toward.learning import Course, Lesson, learn
 from training.toward.model import fresh
-from training.toward.teacher import ANSWERS, more_sentences
+from training.toward.teacher import ANSWERS, STATES, places, questions
 from training.toward.telling import Telling
 from training.toward.train import SMOOTH
 
@@ -29,41 +27,34 @@ TRUST = 0.25
 """How much of what is taught of a labelled mention is its label; the rest is the teacher's."""
 
 
-def lessons(data: Sequence[Example], said: np.ndarray) -> list[Lesson]:
-    """Labels and a teacher's probabilities, one row a mention in the order of its number, as one."""
+def lessons(asked: Sequence[Example], said: np.ndarray, states: np.ndarray) -> list[Lesson]:
+    """Labels and what a teacher says, as `training.toward.teacher.ask_about` keeps it, as one."""
     made = []
-    for example in data:
-        theirs = said[list(example.numbers)]
+    for example, place in zip(asked, places(asked), strict=True):
         trust = np.array([[TRUST * (label != UNLABELLED)] for label in example.labels], np.float32)
-        made.append((example, trust * goals(example, SMOOTH) + (1 - trust) * theirs))
+        shares = said[list(example.numbers)].astype(np.float32)
+        taught = trust * goals(example, SMOOTH) + (1 - trust) * shares / shares.sum(1, keepdims=True)
+        made.append(Lesson(example, taught, states[place]))
     return made
 
 
 def main() -> None:
     """Teach, measure on the fold kept apart after each epoch, keep weights and scores."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("gold", "base", "first", "teachers", "sentences", "out"):
+    for name in ("gold", "base", "first", "teacher", "sentences", "out"):
         ask.add_argument(f"--{name}", type=Path, required=True)
     ask.add_argument("--fold", type=int, default=-1, help="kept apart; -1: none")
     ask.add_argument("--layers", type=int, default=6)
     given = ask.parse_args()
-    targets = load(given.gold)
-    learnt, kept = fold(targets, given.fold)
-    teachers = range(FOLDS) if given.fold < 0 else [given.fold]
-    answers = {number: np.load(given.teachers / f"fold{number}" / ANSWERS) for number in teachers}
-    if kept:
-        labelled = lessons(all_mentions(learnt), softmax(answers[given.fold]["own"]))
-    else:
-        labelled = [
-            lesson
-            for number, said in answers.items()
-            for lesson in lessons(all_mentions(fold(targets, number)[1]), softmax(said["kept"]))
-        ]
-    together = softmax(np.mean([np.log(softmax(said["more"])) for said in answers.values()], 0))
+    learnt, kept = fold(load(given.gold), given.fold)
+    said, states = np.load(given.teacher / ANSWERS), np.load(given.teacher / STATES, mmap_mode="r")
+    taught = lessons(questions(learnt, given.sentences), said, states)
     network = fresh(given.base, given.layers)
     network.load_state_dict(torch.load(given.first))
-    course = Course(epochs=3, batch=32, rate=1.5e-4, head=1e-3)
-    learn(network, [*labelled, *lessons(more_sentences(given.sentences), together)], course, Telling(given.out, kept))
+    network.encoder.embeddings.word_embeddings.weight.requires_grad_(True)
+    network.drop.p = 0.0
+    course = Course(epochs=3, batch=32, rate=1.5e-4, head=1e-3, dropped=0.0, likeness=2.0)
+    learn(network, taught, course, Telling(given.out, kept))
 
 
 if __name__ == "__main__":

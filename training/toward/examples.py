@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 
+from readout.encoder.windows import tokenizer
 from readout.records import Span
 from readout.regard.sentence import Encoded, encode, names
 from training.toward.data import Target
@@ -17,6 +17,10 @@ from training.toward.model import CLASSES
 UNLABELLED = -1
 _WORTH = 0.5
 """What a mention that nobody judged himself is worth: another mention of a target, or a name without a label."""
+WORD_WORTH = 0.1
+"""The same of a word that is no mention at all."""
+_INSIDE = "##"
+"""What a piece begins with that goes on with a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +42,50 @@ def examples(targets: Sequence[Target], *, further: bool = False) -> list[Exampl
 
 
 def all_mentions(targets: Sequence[Target]) -> list[Example]:
-    """Sentences with all their targets, other mentions of these, and names without a label; numbered from 0."""
-    sentences = _judged(targets, further=True)
-    for text, known in sentences.items():
-        for start, end in names(text):
-            if not any(a < end and start < b for (a, b), *_ in known):
-                known.append(((start, end), UNLABELLED, _WORTH, UNLABELLED))
-    return _numbered(_encoded(sentences))
+    """Sentences with all their targets, other mentions of these, and names without a label."""
+    return _encoded(_named(targets))
 
 
-def unlabelled(
-    sentences: Iterable[tuple[str, Sequence[Span]]], most: int, shortest: int, longest: int
-) -> list[Example]:
-    """The first sentences of so many pieces with their mentions, which have no labels; numbered from 0."""
-    reads = (list(encode(text, spans)) for text, spans in sentences)
-    fitting = (read[0] for read in reads if len(read) == 1 and shortest <= len(read[0].pieces) <= longest)
+def mentions_in(targets: Sequence[Target]) -> dict[str, list[Span]]:
+    """The same sentences, each with the places of all these mentions."""
+    return {text: [span for span, *_ in known] for text, known in _named(targets).items()}
+
+
+def unlabelled(sentences: Iterable[tuple[str, Sequence[Span]]], shortest: int, longest: int) -> list[Example]:
+    """The sentences of so many pieces with their mentions, which have no labels."""
     made = []
-    for read in islice(fitting, most):
-        none = (UNLABELLED,) * len(read.mentions)
-        made.append(Example(read, none, (1.0,) * len(none), none))
-    return _numbered(made)
+    for text, spans in sentences:
+        reads = list(encode(text, spans))
+        if len(reads) == 1 and shortest <= len(reads[0].pieces) <= longest:
+            none = (UNLABELLED,) * len(reads[0].mentions)
+            made.append(Example(reads[0], none, (1.0,) * len(none), none))
+    return made
+
+
+def with_words(made: Sequence[Example]) -> list[Example]:
+    """The same sentences, each with all its words and names beside its mentions; numbered from 0."""
+    return _numbered([_worded(example) for example in made])
+
+
+def _worded(example: Example) -> Example:
+    read = example.read
+    words: list[list[int]] = []
+    for at, piece in enumerate(read.pieces.tolist()):
+        told = tokenizer().id_to_token(piece)
+        if told.startswith(_INSIDE) and words and words[-1][-1] == at - 1:
+            words[-1].append(at)
+        elif told.isalpha():
+            words.append([at])
+    where = np.zeros((len(words), len(read.pieces)), np.float32)
+    for row, word in zip(where, words, strict=True):
+        row[word] = 1 / len(word)
+    none = (UNLABELLED,) * len(words)
+    return Example(
+        replace(read, where=np.concatenate([read.where, where])),
+        (*example.labels, *none),
+        (*example.worth, *[WORD_WORTH] * len(words)),
+        (*example.numbers, *none),
+    )
 
 
 _Known = tuple[Span, int, float, int]
@@ -72,6 +100,15 @@ def _judged(targets: Sequence[Target], *, further: bool) -> dict[str, list[_Know
         for span in target.further if further else ():
             if span not in taken and target.text[slice(*span)].strip():
                 sentences[target.text].append((span, target.label, _WORTH, target.number))
+    return sentences
+
+
+def _named(targets: Sequence[Target]) -> dict[str, list[_Known]]:
+    sentences = _judged(targets, further=True)
+    for text, known in sentences.items():
+        for start, end in names(text):
+            if not any(a < end and start < b for (a, b), *_ in known):
+                known.append(((start, end), UNLABELLED, _WORTH, UNLABELLED))
     return sentences
 
 
@@ -95,20 +132,19 @@ def _numbered(made: Sequence[Example]) -> list[Example]:
 
 
 def collate(batch: Sequence[Example]) -> tuple[torch.Tensor, ...]:
-    """Sentences of unlike length as one: pieces, which are there, values, where the mentions are, and in which."""
-    longest = max(len(e.read.pieces) for e in batch)
+    """Sentences of unlike length as one: pieces, which are there, values, where the mentions are, which are there."""
+    longest, most = max(len(e.read.pieces) for e in batch), max(len(e.labels) for e in batch)
     pieces, mask, values = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(3))
-    rows = torch.tensor([row for row, e in enumerate(batch) for _ in e.labels])
-    where = torch.zeros(len(rows), longest)
-    at = 0
+    where = torch.zeros(len(batch), most, longest)
+    there = torch.zeros(len(batch), most, dtype=torch.bool)
     for row, e in enumerate(batch):
         n = len(e.read.pieces)
         pieces[row, :n] = torch.from_numpy(e.read.pieces)
         mask[row, :n] = 1
         values[row, :n] = torch.from_numpy(e.read.values)
-        where[at : at + len(e.labels), :n] = torch.from_numpy(e.read.where)
-        at += len(e.labels)
-    return pieces, mask, values, where, rows
+        where[row, : len(e.labels), :n] = torch.from_numpy(e.read.where)
+        there[row, : len(e.labels)] = True
+    return pieces, mask, values, where, there
 
 
 def goals(example: Example, smooth: float) -> np.ndarray:

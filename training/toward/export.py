@@ -45,7 +45,7 @@ class Shipped(nn.Module):
             x = layer.attention.output.LayerNorm(layer.attention.output.dense(seen) + x)
             inner = nn.functional.gelu(layer.intermediate.dense(x))
             x = layer.output.LayerNorm(layer.output.dense(inner) + x)
-        return net.judge(x, where @ x[0])
+        return net.judge(x, where[None])[0]
 
     def _parted(self, x: torch.Tensor) -> torch.Tensor:
         return x.reshape(1, -1, self.parts, self.wide // self.parts).transpose(1, 2)
@@ -66,7 +66,8 @@ def write(network: Network, out: Path) -> None:
     where[1, 7:9] = 0.5
     with torch.no_grad():
         ours = shipped(pieces, values, where)
-        theirs = network(pieces, torch.ones(1, 30, dtype=torch.long), values, where, torch.zeros(2, dtype=torch.long))
+        there = torch.ones(1, 2, dtype=torch.bool)
+        theirs = network(pieces, torch.ones(1, 30, dtype=torch.long), values, where[None], there)
         assert torch.allclose(ours, theirs, atol=1e-3), (ours - theirs).abs().max()
     lengths = {"pieces": {1: "length"}, "values": {1: "length"}, "where": {0: "mentions", 1: "length"}}
     with tempfile.TemporaryDirectory() as folder:

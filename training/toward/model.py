@@ -27,6 +27,7 @@ class Network(nn.Module):
 
     def add_head(self, wide: int, drop: float = 0.1) -> None:
         """What comes beside an encoder that is so wide."""
+        self.wide = wide
         self.known = nn.Embedding(VALUES, wide)
         nn.init.zeros_(self.known.weight)
         self.drop = nn.Dropout(drop)
@@ -35,42 +36,36 @@ class Network(nn.Module):
         self.classes = nn.Linear(wide, CLASSES)
 
     def forward(
-        self,
-        pieces: torch.Tensor,
-        mask: torch.Tensor,
-        values: torch.Tensor,
-        where: torch.Tensor,
-        rows: torch.Tensor,
+        self, pieces: torch.Tensor, mask: torch.Tensor, values: torch.Tensor, where: torch.Tensor, there: torch.Tensor
     ) -> torch.Tensor:
-        """The scores of one mention a row: `where` is how much each piece is it, `rows` the row of its sentence."""
+        """The scores of one mention a row, sentence after sentence.
+
+        `where` says of each sentence how much each piece is each mention, `there` which of these mentions there are.
+        """
+        return self.judge(self.read(pieces, mask, values), where, mask)[there]
+
+    def read(self, pieces: torch.Tensor, mask: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
+        """What the encoder makes of each piece."""
         words = self.words(pieces, mask) + self.known(values)
-        hidden = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
-        mention = (where.to(hidden.dtype)[:, None] @ hidden[rows])[:, 0]
-        return self.judge(hidden, mention, mask, rows)
+        hidden: torch.Tensor = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
+        return hidden
 
     def words(self, pieces: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """The embeddings of the pieces."""
         embedded: torch.Tensor = self.encoder.embeddings.word_embeddings(pieces)
         return embedded
 
-    def judge(
-        self, hidden: torch.Tensor, mention: torch.Tensor, mask: torch.Tensor | None = None,
-        rows: torch.Tensor | None = None,
-    ) -> torch.Tensor:  # fmt: skip
-        """The scores, one row a mention.
-
-        `hidden` is what the encoder makes of the pieces of their sentences; without `rows`, all are of its only one.
-        """
-        query = self._parted(self.query(mention)[:, None])
-        keys, contents, first = self._parted(self.key(hidden)), self._parted(self.value(hidden)), hidden[:, 0]
-        if rows is not None:
-            keys, contents, first = keys[rows], contents[rows], first[rows]
-        looks = query @ keys.transpose(-1, -2) * (hidden.shape[-1] // HEADS) ** -0.5
-        if rows is not None and mask is not None:
-            looks = looks + (mask[rows][:, None, None] - 1) * 1e4
-        seen = (looks.softmax(-1) @ contents).transpose(1, 2).reshape(mention.shape)
-        both = self.drop(torch.cat([first.expand_as(mention), mention, seen], -1))
-        return self.classes(self.drop(nn.functional.gelu(self.inner(both))))
+    def judge(self, hidden: torch.Tensor, where: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
+        """The scores of the mentions of each sentence, of whose pieces `hidden` is what the encoder makes."""
+        mentions = where.to(hidden.dtype) @ hidden
+        query, key, value = self.query(mentions), self.key(hidden), self.value(hidden)
+        looks = self._parted(query) @ self._parted(key).transpose(-1, -2) * (hidden.shape[-1] // HEADS) ** -0.5
+        if mask is not None:
+            looks = looks + (mask[:, None, None] - 1) * 1e4
+        seen = (looks.softmax(-1) @ self._parted(value)).transpose(1, 2).reshape(mentions.shape)
+        both = self.drop(torch.cat([hidden[:, :1].expand_as(mentions), mentions, seen], -1))
+        scores: torch.Tensor = self.classes(self.drop(nn.functional.gelu(self.inner(both))))
+        return scores
 
     def _parted(self, x: torch.Tensor) -> torch.Tensor:
         return x.reshape(x.shape[0], x.shape[1], HEADS, -1).transpose(1, 2)

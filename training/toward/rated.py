@@ -22,7 +22,8 @@ from training.toward.learning import Course, Lesson, learn
 from training.toward.model import fresh
 from training.toward.telling import Telling
 
-_KINDS = ("nytEditorialSnippets", "movieReviewSnippets", "amazonReviewSnippets", "tweets")
+EDITORIALS = "nytEditorialSnippets"
+_KINDS = (EDITORIALS, "movieReviewSnippets", "amazonReviewSnippets", "tweets")
 
 
 def rated(folder: Path) -> list[Lesson]:
@@ -30,10 +31,15 @@ def rated(folder: Path) -> list[Lesson]:
     return [lesson for kind in _KINDS for lesson in _of_one_kind(folder, kind)]
 
 
+def snippets(folder: Path, kind: str) -> dict[str, str]:
+    """The snippets of a kind by their numbers."""
+    return {row[0]: row[2].strip() for row in _rows(folder / f"{kind}_GroundTruth.txt")}
+
+
 def _of_one_kind(folder: Path, kind: str) -> list[Lesson]:
     votes = {row[0]: _shares(row[3]) for row in _rows(folder / f"{kind}_anonDataRatings.txt")}
-    texts = {row[0]: row[2].strip() for row in _rows(folder / f"{kind}_GroundTruth.txt")}
-    return [(_whole(text), votes[number][None]) for number, text in texts.items() if number in votes and text]
+    texts = snippets(folder, kind).items()
+    return [Lesson(_whole(text), votes[number][None]) for number, text in texts if number in votes and text]
 
 
 def _rows(path: Path) -> list[list[str]]:

@@ -3,9 +3,9 @@
 python -m training.toward.teacher --gold ../shared/gold/newsmtsc/train.jsonl --base FOLDER --out FOLDER --fold 0 \\
   --sentences sentences.jsonl
 
-Its scores go to answers.npz: of the sentences that it learnt from ("own"), of the fold kept apart ("kept"), and of
-sentences without labels ("more", from training.toward.sentences). A student may be taught with these as long as it is
-tested on the same fold: no teacher has seen a label of it.
+What it says of all mentions and words in the sentences that it learnt from, in variants of them, and in sentences
+without labels (from training.toward.sentences) is kept, and what it makes of their pieces. A student may be taught with
+these as long as it is tested on the same fold: the teacher has not seen it either.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import json
 import random
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,17 +23,25 @@ from safetensors.torch import load_file
 from torch import nn
 from transformers import MPNetConfig, MPNetModel
 
+from readout.encoder.pairs import softmax
 from readout.regard.sentence import END, START
 from training.toward.data import Target, fold, load
-from training.toward.examples import Example, all_mentions, examples, goals, unlabelled
-from training.toward.learning import DROPPED, Course, in_order, learn
-from training.toward.model import Network
+from training.toward.examples import Example, all_mentions, examples, goals, mentions_in, unlabelled, with_words
+from training.toward.learning import DROPPED, SPREAD, Course, Lesson, learn, told
+from training.toward.model import CLASSES, Network
 from training.toward.telling import Telling
 from training.toward.train import SMOOTH
+from training.toward.variants import Variants
 
-ANSWERS = "answers.npz"
-_MOST, _SHORTEST, _LONGEST = 13_000, 8, 42
-"""Sentences without labels, and their pieces: short ones, for the teacher is slow."""
+ANSWERS, STATES = "answers.npy", "states.npy"
+_SAMPLE = 500
+"""Sentences by which the mean and the spread of the states are taken."""
+_SHARES = 255
+"""The answers are kept as so many parts of one."""
+_SHORTEST, _LONGEST = 8, 54
+"""Pieces of a sentence without labels: no long ones, for the teacher is slow."""
+_VARIANTS = 2
+"""Of each sentence that is learnt from."""
 _BEFORE = 4
 """MPNet's vocabulary is BERT's after four pieces of its own, and one more at the end."""
 _FIRST, _ABSENT, _LAST, _HIDDEN = 0, 1, 2, 30526
@@ -68,20 +77,47 @@ def teacher(base: Path) -> Teacher:
     return network
 
 
-def more_sentences(path: Path) -> list[Example]:
-    """The sentences without labels that the teacher is asked about, the same for every fold."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    random.Random(7).shuffle(rows)  # noqa: S311
-    sentences = ((text, [(start, end) for start, end in spans]) for text, spans in rows)
-    return unlabelled(sentences, _MOST, _SHORTEST, _LONGEST)
+def questions(learnt: Sequence[Target], sentences: Path) -> list[Example]:
+    """All that a teacher of these targets is asked, numbered from 0: only the first of it has labels."""
+    mentions = mentions_in(learnt)
+    variants = Variants(mentions)
+    varied = (variants.of(text, spans) for _ in range(_VARIANTS) for text, spans in mentions.items())
+    rows = [json.loads(line) for line in sentences.read_text("utf-8").splitlines()]
+    further = ((text, [(start, end) for start, end in spans]) for text, spans in rows)
+    more = unlabelled(
+        ((text, spans) for text, spans in [*varied, *further] if text not in mentions), _SHORTEST, _LONGEST
+    )
+    return with_words([*all_mentions(learnt), *more])
 
 
-def ask_about(
-    network: Network, learnt: Sequence[Target], kept: Sequence[Target], more: Sequence[Example], out: Path
-) -> None:
-    """Keep what a teacher says."""
-    asked = {"own": all_mentions(learnt), "kept": all_mentions(kept), "more": more}
-    np.savez(out, **{name: in_order(network, data) for name, data in asked.items() if data})
+def places(asked: Sequence[Example]) -> list[slice]:
+    """Where the pieces of each sentence are among those of all."""
+    ends = list(accumulate(len(example.read.pieces) for example in asked))
+    return [slice(start, end) for start, end in pairwise([0, *ends])]
+
+
+def ask_about(network: Network, asked: Sequence[Example], out: Path) -> None:
+    """Keep what a teacher makes of sentences that are numbered from 0.
+
+    Args:
+        network: the teacher.
+        asked: the sentences.
+        out: the folder for two files of bytes: `ANSWERS`, the probabilities of mentions and words in parts of 255, one
+            row a mention or word in the order of their numbers; and `STATES`, the last hidden states, one row a piece
+            in the order of `places`, each number by how many twentieths of its spread it is off its mean.
+    """
+    sample = random.Random(7).sample(asked, _SAMPLE)  # noqa: S311
+    seen = np.concatenate([states for _, _, states in told(network, sample)])
+    middle, spread = seen.mean(0), seen.std(0)
+    at = {example.numbers[0]: place for example, place in zip(asked, places(asked), strict=True)}
+    kept = np.lib.format.open_memmap(
+        out / STATES, mode="w+", dtype=np.int8, shape=(max(place.stop for place in at.values()), network.wide)
+    )
+    answers = np.empty((sum(len(example.numbers) for example in asked), CLASSES), np.uint8)
+    for example, scores, states in told(network, asked):
+        answers[list(example.numbers)] = (softmax(scores) * _SHARES).round()
+        kept[at[example.numbers[0]]] = ((states - middle) / spread * SPREAD).round().clip(-127, 127)
+    np.save(out / ANSWERS, answers)
 
 
 def main() -> None:
@@ -89,7 +125,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("gold", "base", "out", "sentences"):
         ask.add_argument(f"--{name}", type=Path, required=True)
-    ask.add_argument("--fold", type=int, required=True, help="kept apart")
+    ask.add_argument("--fold", type=int, default=-1, help="kept apart; -1: none")
     ask.add_argument("--weights", type=Path, help="of a teacher that is trained already, which is only asked")
     given = ask.parse_args()
     learnt, kept = fold(load(given.gold), given.fold)
@@ -99,10 +135,10 @@ def main() -> None:
         torch.set_num_threads(1)
         network.load_state_dict(torch.load(given.weights))
     else:
-        lessons = [(example, goals(example, SMOOTH)) for example in examples(learnt, further=True)]
+        lessons = [Lesson(example, goals(example, SMOOTH)) for example in examples(learnt, further=True)]
         course = Course(epochs=1, batch=16, rate=4e-5, head=5e-4)
         network = learn(network, lessons, course, Telling(given.out, kept))
-    ask_about(network, learnt, kept, more_sentences(given.sentences), given.out / ANSWERS)
+    ask_about(network, questions(learnt, given.sentences), given.out)
 
 
 if __name__ == "__main__":

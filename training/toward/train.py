@@ -12,7 +12,7 @@ import torch
 
 from training.toward.data import fold, load
 from training.toward.examples import examples, goals
-from training.toward.learning import Course, learn
+from training.toward.learning import Course, Lesson, learn
 from training.toward.model import fresh
 from training.toward.telling import Telling
 
@@ -31,7 +31,7 @@ def main() -> None:
     ask.add_argument("--first", type=Path, help="weights to begin with, of training.toward.rated")
     given = ask.parse_args()
     targets, kept = fold(load(given.gold), given.fold)
-    lessons = [(example, goals(example, SMOOTH)) for example in examples(targets, further=True)]
+    lessons = [Lesson(example, goals(example, SMOOTH)) for example in examples(targets, further=True)]
     course = Course(epochs=2, batch=24, rate=1e-4, head=1e-3, seed=given.seed)
     network = fresh(given.base, given.layers)
     if given.first:
