@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from readout.encoder.pairs import softmax
 from training.tone_on_news import BANDS, _scorers, macro_f1, sign
 from training.toward.data import FOLDS, Target, fold_of, load
 
@@ -78,6 +77,13 @@ def confusion(said: npt.NDArray[np.int64], truth: npt.NDArray[np.int64]) -> None
     print("\ntrue \\ said  negative  neutral  positive")
     for true, name in enumerate(("negative", "neutral", "positive")):
         print(f"{name:11}  " + "  ".join(f"{((said == s) & (truth == true)).sum():8}" for s in range(3)))
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities over the last axis, in double precision: the engine's own are single, too coarse for the fit."""
+    grown = np.exp(scores - scores.max(-1, keepdims=True))
+    result: Floats = grown / grown.sum(-1, keepdims=True)
+    return result
 
 
 def fit(scores: Floats, truth: npt.NDArray[np.int64]) -> tuple[float, Floats]:
