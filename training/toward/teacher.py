@@ -109,11 +109,11 @@ def ask_about(network: Network, asked: Sequence[Example], out: Path) -> None:
     sample = random.Random(7).sample(asked, _SAMPLE)  # noqa: S311
     seen = np.concatenate([states for _, _, states in told(network, sample)])
     middle, spread = seen.mean(0), seen.std(0)
-    at = {example.numbers[0]: place for example, place in zip(asked, places(asked), strict=True)}
-    kept = np.lib.format.open_memmap(
-        out / STATES, mode="w+", dtype=np.int8, shape=(max(place.stop for place in at.values()), network.wide)
-    )
-    answers = np.empty((sum(len(example.numbers) for example in asked), CLASSES), np.uint8)
+    where = places(asked)
+    at = {example.numbers[0]: place for example, place in zip(asked, where, strict=True)}
+    size = (where[-1].stop, network.wide)
+    kept = np.lib.format.open_memmap(out / STATES, mode="w+", dtype=np.int8, shape=size)
+    answers = np.empty((asked[-1].numbers[-1] + 1, CLASSES), np.uint8)
     for example, scores, states in told(network, asked):
         answers[list(example.numbers)] = (softmax(scores) * _SHARES).round()
         kept[at[example.numbers[0]]] = ((states - middle) / spread * SPREAD).round().clip(-127, 127)
