@@ -49,10 +49,8 @@ def main() -> None:
     learnt, kept = fold(load(given.gold), given.fold)
     said, states = np.load(given.teacher / ANSWERS), np.load(given.teacher / STATES, mmap_mode="r")
     taught = lessons(questions(learnt, given.sentences), said, states)
-    network = fresh(given.base, given.layers)
+    network = fresh(given.base, given.layers, words_learn=True, drop=0.0)
     network.load_state_dict(torch.load(given.first))
-    network.encoder.embeddings.word_embeddings.weight.requires_grad_(True)
-    network.drop.p = 0.0
     course = Course(epochs=3, batch=32, rate=1.5e-4, head=1e-3, dropped=0.0, likeness=2.0)
     learn(network, taught, course, Telling(given.out, kept))
 

@@ -25,12 +25,12 @@ class Network(nn.Module):
         self.encoder = BertModel(config, add_pooling_layer=False)
         self.add_head(config.hidden_size)
 
-    def add_head(self, wide: int, drop: float = 0.1) -> None:
+    def add_head(self, wide: int) -> None:
         """What comes beside an encoder that is so wide."""
         self.wide = wide
         self.known = nn.Embedding(VALUES, wide)
         nn.init.zeros_(self.known.weight)
-        self.drop = nn.Dropout(drop)
+        self.drop = nn.Dropout(0.1)
         self.query, self.key, self.value = nn.Linear(wide, wide), nn.Linear(wide, wide), nn.Linear(wide, wide)
         self.inner = nn.Linear(3 * wide, wide)
         self.classes = nn.Linear(wide, CLASSES)
@@ -80,10 +80,18 @@ def empty(base: Path, layers: int) -> Network:
     return Network(config)
 
 
-def fresh(base: Path, layers: int) -> Network:
-    """The network with the base encoder's weights; those of single words stay as they are."""
+def fresh(base: Path, layers: int, *, words_learn: bool = False, drop: float = 0.1) -> Network:
+    """The network with the base encoder's weights.
+
+    Args:
+        base: the folder of the base encoder.
+        layers: how many of its layers, from below.
+        words_learn: whether the embeddings of single words change too.
+        drop: the share of the head's inputs that is left out in training.
+    """
     network = empty(base, layers)
     missing, _ = network.encoder.load_state_dict(load_file(base / "model.safetensors"), strict=False)
     assert not [k for k in missing if "position_ids" not in k], missing
-    network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    network.encoder.embeddings.word_embeddings.weight.requires_grad_(words_learn)
+    network.drop.p = drop
     return network
