@@ -27,7 +27,7 @@ from readout.exports.page import to_page
 from readout.exports.quotes import to_annotations, to_json
 from readout.exports.references import to_bibtex, to_csl, to_ris
 from readout.exports.tei import to_tei
-from readout.records import Quote, Speaker, Timex
+from readout.records import REPORTER, Quote, Speaker, Spoken, Timex
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -56,6 +56,7 @@ def hostile_reading() -> Reading:
         quotes=(*reading.quotes, quote),
         speakers=(*reading.speakers, Speaker(HOSTILE, HOSTILE, (HOSTILE,), ((540, 545),), by=HOSTILE)),
         times=(*reading.times, Timex(505, 515, "DATE", HOSTILE, rule=HOSTILE, event=HOSTILE, by=HOSTILE)),
+        toward=(*reading.toward, Spoken(540, 545, HOSTILE, HOSTILE, "neutral", (0.1, 0.8, 0.1), clear=True)),
     )
 
 
@@ -115,6 +116,22 @@ def test_a_reading_is_a_collection_of_annotations() -> None:
     assert "Grace Hopper" in values
     assert "2020-01-01/2020-12-31" in values
     assert len({item["id"] for item in items}) == 5
+
+
+def test_annotations_assess_how_each_voice_speaks_of_whom() -> None:
+    """Whom the words are about, how and in whose words; what is not clear says so, and no reader is its creator."""
+    clear = Spoken(60, 63, "Ada Lovelace", "Björn Ångström", "positive", (0.02, 0.08, 0.9), clear=True)
+    unclear = Spoken(160, 163, "Ada Lovelace", REPORTER, "negative", (0.5, 0.4, 0.1), clear=False)
+    made = json.loads(FORM["jsonld"](ARTICLE, replace(READING, toward=(clear, unclear))))
+    first, second = (item for item in made["first"]["items"] if item["motivation"] == "assessing")
+    assert [body["value"] for body in first["body"]] == [
+        "Ada Lovelace", "positive", "in the words of: Björn Ångström", "negative 0.02, neutral 0.08, positive 0.90",
+    ]  # fmt: skip
+    assert [body["value"] for body in second["body"]][1:3] == ["unclear", "in the words of: The reporter"]
+    assert first["target"]["selector"][1] == {"type": "TextPositionSelector", "start": 60, "end": 63}
+    assert "creator" not in first
+    assert first["id"] != second["id"]
+    assert not [i for i in json.loads(FORM["jsonld"](ARTICLE, READING))["first"]["items"] if "assessing" in i.values()]
 
 
 # ---- TEI

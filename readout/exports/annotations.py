@@ -1,4 +1,4 @@
-"""A whole reading as W3C Web Annotations: its quotes, its time expressions and its events, in reading order."""
+"""A whole reading as W3C Web Annotations in reading order: quotes, times, events, and how each voice speaks of whom."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 from readout.exports.quotes import quote_annotations
 from readout.exports.w3c import about, authorship, body, collection, digest, identifier, target, to_bytes
-from readout.records import Article, EventMention, Reading, Timex
+from readout.records import Article, EventMention, Reading, Spoken, Timex
+from readout.tables.tone import voice_name
+from readout.tables.toward import UNCLEAR
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
@@ -15,14 +17,16 @@ def reading_annotations(article: Article, reading: Reading) -> bytes:
     """An article's reading as a W3C Annotation Collection (JSON-LD) with one page.
 
     Quotes identify who speaks; times are tagged with a TIMEX3 value and their first and last day; events identify an
-    entry of the catalogue, by its Wikidata address where it has one. What a reader corrected has that reader as its
-    creator, what the engine found has none.
+    entry of the catalogue, by its Wikidata address where it has one; the tone toward somebody, where the reading has
+    it, is a class with its probabilities, or unclear, and says in whose words. What a reader corrected has that reader
+    as its creator, what the engine found has none.
     """
     source, text_id = about(article), digest(article)
     placed = [
         *zip((quote.start for quote in reading.quotes), quote_annotations(article, reading.quotes), strict=True),
         *((timex.start, _time(article, source, text_id, timex)) for timex in reading.times),
         *((mention.start, _event(article, source, text_id, mention)) for mention in reading.events),
+        *((one.start, _spoken(article, source, text_id, one)) for one in reading.toward),
     ]
     placed.sort(key=lambda pair: pair[0])
     name = article.title or article.name
@@ -64,4 +68,21 @@ def _event(article: Article, source: dict[str, Any], text_id: str, mention: Even
         **authorship(mention.by),
         "body": bodies,
         "target": target(article, source, (mention.start, mention.end)),
+    }
+
+
+def _spoken(article: Article, source: dict[str, Any], text_id: str, one: Spoken) -> dict[str, Any]:
+    negative, neutral, positive = one.probabilities
+    return {
+        "id": identifier(text_id, "toward", one.whom, str(one.start), str(one.end)),
+        "type": "Annotation",
+        "motivation": "assessing",
+        **authorship(""),
+        "body": [
+            body("identifying", one.whom),
+            body("classifying", one.label if one.clear else UNCLEAR),
+            body("describing", f"in the words of: {voice_name(one.speaker)}"),
+            body("describing", f"negative {negative:.2f}, neutral {neutral:.2f}, positive {positive:.2f}"),
+        ],
+        "target": target(article, source, (one.start, one.end)),
     }

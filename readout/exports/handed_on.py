@@ -23,6 +23,8 @@ class Form:
     ending: str
     type: str
     write: Callable[[Article, Reading], bytes]
+    toward: bool = False
+    """Whether it says how each voice speaks of whom, where the reading does."""
 
     def file(self, article: Article) -> str:
         """The name of the file that holds this article."""
@@ -38,5 +40,5 @@ FORMS = (
     Form("PDF, a brief of two pages", "pdf", "application/pdf", to_brief),
     Form("CSV, the quotes", "csv", "text/csv", _quotes_csv),
     Form("TEI XML", "xml", "application/tei+xml", to_tei),
-    Form("W3C Web Annotations", "jsonld", "application/ld+json", reading_annotations),
+    Form("W3C Web Annotations", "jsonld", "application/ld+json", reading_annotations, toward=True),
 )

@@ -11,7 +11,8 @@ import streamlit as st
 
 from readout import shelf
 from readout.errors import ArticleError
-from readout.exports.handed_on import FORMS
+from readout.exports.handed_on import FORMS, Form
+from readout.spoken import spoken_of
 from readout.web import adding, collection, correcting, state
 from readout.web.state import KINDS, View
 
@@ -113,13 +114,20 @@ def _hand_on(view: View) -> None:
         for form in FORMS:
             st.download_button(
                 form.label,
-                partial(form.write, view.article, view.reading),
+                partial(_written, form, view),
                 form.file(view.article),
                 form.type,
                 key=f"hand-on-{form.ending}",
                 on_click="ignore",
                 width="stretch",
             )
+
+
+def _written(form: Form, view: View) -> bytes:
+    reading = view.reading
+    if form.toward:
+        reading = replace(reading, toward=spoken_of(view.article.text, reading))
+    return form.write(view.article, reading)
 
 
 def _legend(view: View) -> str:

@@ -28,6 +28,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from readout import shelf
 from readout.exports.csv import to_csv
+from readout.exports.handed_on import FORMS
 from readout.reading import read
 from readout.records import Article, Reading
 from readout.tables import quotes as quotes_tables
@@ -275,3 +276,24 @@ def test_the_quotes_in_six_formats(visit: Visit) -> None:
         name, data = download(page, button)
         assert name == f"{SEED}-quotes-sergey-lavrov-us.{ending}"
         is_whole(data, count)
+
+
+def test_the_article_handed_on(visit: Visit) -> None:
+    """Each form of the whole article is saved under its name; the annotations say how each voice speaks of whom."""
+    page = visit("/quotes")
+    cards(page).first.wait_for(timeout=PATIENCE)
+    page.get_by_role("button", name="Save the article").click()
+    menu = page.locator("[data-testid=stPopoverBody]")
+    saved = {}
+    for form in FORMS:
+        name, data = download(page, menu.get_by_role("button", name=form.label))
+        assert name == f"{SEED}-reading.{form.ending}"
+        saved[form.ending] = data
+    assert saved["html"].startswith(b"<!doctype html>")
+    assert saved["pdf"].startswith(b"%PDF")
+    assert len(parsed(saved["csv"])) == 17
+    assert b"<TEI " in saved["xml"]
+    items = json.loads(saved["jsonld"])["first"]["items"]
+    assessed = [[body["value"] for body in item["body"]] for item in items if item["motivation"] == "assessing"]
+    assert {"negative", "unclear"} <= {how for _, how, *_ in assessed}
+    assert "in the words of: Sergey Lavrov" in {voice for _, _, voice, *_ in assessed}
