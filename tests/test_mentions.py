@@ -41,6 +41,18 @@ def test_groups_and_countries_count_and_towns_where_they_act() -> None:
     assert "Moscow" in {m.whom for m in mentions("Moscow rejected the plan. Moscow said that it was late.\n")}
 
 
+def test_a_place_is_not_short_for_what_is_named_after_it() -> None:
+    """A country, a region or initials with stops stand for themselves; a person's last name may be a place's too."""
+    text = (
+        "Poor Mexico, people used to say. Mexico has changed, and Northern Europe with it. The U.N. Charter binds "
+        "Mexico. Europe and the U.N. praised Mexico, and Mexico praised Europe.\n\n"
+        "Michael Jordan spoke to Paris Hilton. Mexico, Jordan said, was wonderful. Europe cheered.\n"
+    )
+    by_words = {(text[m.start : m.end], m.whom) for m in mentions(text)}
+    assert {("Mexico", "Mexico"), ("Europe", "Europe"), ("Jordan", "Michael Jordan")} <= by_words
+    assert not {("Mexico", "Poor Mexico"), ("Europe", "Northern Europe"), ("U.N.", "U.N. Charter")} & by_words
+
+
 def test_words_are_whose_they_are() -> None:
     """Inside a quote they are the speaker's, outside the reporter's, of nested quotes the inner speaker's."""
     by = {(TEXT[m.start : m.end], m.speaker) for m in mentions(TEXT)}

@@ -107,6 +107,8 @@ class Figures:
         words = [fold(w) for w in run.words]
         joined = " ".join(words)
         candidates = self._by_end.get(joined, []) or (self._by_start.get(words[0], []) if len(words) == 1 else [])
+        if len(words) == 1 and _stands_alone(run):
+            candidates = [f for f in candidates if _is_person(f) or f.name == run.words[0]]
         if not candidates and run.words[0].isupper() and len(words) == 1:
             initials = self._by_initials.get(run.words[0].replace(".", ""))
             if initials is not None:
@@ -132,6 +134,18 @@ class Figures:
         self.all.append(figure)
         self._by_end[joined].append(figure)
         return figure
+
+
+def _stands_alone(run: Run) -> bool:
+    """Whether a word names something by itself, so that a longer name takes it in only as a person's last name.
+
+    "Mexico" is not short for "Poor Mexico", nor "U.N." for "U.N. Charter".
+    """
+    return run.kind == "place" or (run.words[0].isupper() and "." in run.words[0])
+
+
+def _is_person(figure: Figure) -> bool:
+    return figure.kind == "person" or (figure.kind == "maybe" and fold(figure.name.split()[0]) in given_names())
 
 
 def _choose(candidates: list[Figure], title: str) -> Figure | None:
