@@ -1,9 +1,8 @@
 """The network beside TextBlob and VADER on the same five folds, and how far its probabilities hold.
 
-python -m training.toward.evaluate --gold ../shared/gold/newsmtsc/train.jsonl --run FOLDER
+python -m training.toward.evaluate --gold ../shared/gold/newsmtsc/train.jsonl
 
-FOLDER holds `fold0` to `fold4`, each with the `scores.npz` of the targets that its network has not seen, as
-training.toward.train (float) or training.toward.measure (int8, by the engine itself) leaves them.
+It reads what training.toward.measure kept in `scores`: of each fold, the targets that its network has not seen.
 """
 
 from __future__ import annotations
@@ -29,15 +28,14 @@ def main() -> None:
     """Measure and print."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--gold", type=Path, required=True)
-    ask.add_argument("--run", type=Path, required=True)
-    ask.add_argument("--scores", default="scores.npz")
+    ask.add_argument("--scores", type=Path, default=Path(__file__).with_name("scores"))
     given = ask.parse_args()
     targets = load(given.gold)
     truth = np.array([t.label for t in targets])
     folds = np.array([fold_of(t.article) for t in targets])
     scores = np.zeros((len(targets), 3))
     for number in range(FOLDS):
-        with np.load(given.run / f"fold{number}" / given.scores) as kept:
+        with np.load(given.scores / f"fold{number}.npz") as kept:
             assert set(kept["number"]) == set(np.flatnonzero(folds == number)), number
             scores[kept["number"]] = kept["scores"]
     table = {"network": scores.argmax(1)} | lists(targets, truth, folds)

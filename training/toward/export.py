@@ -12,6 +12,7 @@ from pathlib import Path
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 
@@ -20,6 +21,8 @@ from training.toward.model import Network, empty
 
 PRODUCTS = 6
 """Matrix products of a layer. Those after the last layer's are the head's and stay in float: they cost little."""
+_BLOCK = 128
+"""How many numbers share a scale where a layer's last product reads them: after GELU they are of very unlike size."""
 
 
 class Shipped(nn.Module):
@@ -80,9 +83,16 @@ def write(network: Network, out: Path) -> None:
         model = onnx.load(ready)
         weights = {tensor.name for tensor in model.graph.initializer}
         products = [n.name for n in model.graph.node if n.op_type == "MatMul" and n.input[1] in weights]
-        sharp = products[PRODUCTS * len(network.encoder.encoder.layer) :]
+        inside = products[: PRODUCTS * len(network.encoder.encoder.layer)]
+        sharp = products[len(inside) :]
         # The quantiser first makes two nodes of each of these, and then sees the first under this name.
         sharp += [f"{n.name}_MatMul" for n in model.graph.node if n.op_type == "Gemm"]
+        others = [name for at, name in enumerate(inside, 1) if at % PRODUCTS]
+        blocks = MatMulNBitsQuantizer(
+            model, bits=8, block_size=_BLOCK, is_symmetric=True, accuracy_level=4, nodes_to_exclude=[*others, *sharp]
+        )
+        blocks.process()
+        blocks.model.save_model_to_file(str(ready), False)
         quantize_dynamic(
             ready, out, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_exclude=sharp,
             op_types_to_quantize=["MatMul", "Gather"],
