@@ -303,6 +303,11 @@ class Spoken:
     """Whether the label is sure enough to be shown."""
 
     @property
+    def shown(self) -> str:
+        """The label, or "unclear"."""
+        return self.label if self.clear else "unclear"
+
+    @property
     def value(self) -> float:
         """From -1, surely negative, to 1, surely positive."""
         return self.probabilities[2] - self.probabilities[0]

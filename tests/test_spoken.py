@@ -162,7 +162,7 @@ def test_mentions_as_a_table(spoken: tuple[Spoken, ...]) -> None:
     """One row a mention, with its sentence, and unclear where it is."""
     table = tables.mentions(Article(TEXT), read(TEXT), spoken)
     assert len(table) == len(spoken)
-    assert set(table["Tone"]) <= {"positive", "neutral", "negative", tables.UNCLEAR}
+    assert set(table["Tone"]) <= {"positive", "neutral", "negative", "unclear"}
     assert all(TEXT[row["Start"] : row["End"]] for row in table.to_dict("records"))
 
 

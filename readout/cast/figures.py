@@ -145,6 +145,7 @@ def _stands_alone(run: Run) -> bool:
 
 
 def _is_person(figure: Figure) -> bool:
+    # Not `_given`, for which "U.N." may be somebody's initials.
     return figure.kind == "person" or (figure.kind == "maybe" and fold(figure.name.split()[0]) in given_names())
 
 

@@ -8,7 +8,6 @@ from readout.exports.quotes import quote_annotations
 from readout.exports.w3c import about, authorship, body, collection, digest, identifier, target, to_bytes
 from readout.records import Article, EventMention, Reading, Spoken, Timex
 from readout.tables.tone import voice_name
-from readout.tables.toward import UNCLEAR
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
@@ -80,7 +79,7 @@ def _spoken(article: Article, source: dict[str, Any], text_id: str, one: Spoken)
         **authorship(""),
         "body": [
             body("identifying", one.whom),
-            body("classifying", one.label if one.clear else UNCLEAR),
+            body("classifying", one.shown),
             body("describing", f"in the words of: {voice_name(one.speaker)}"),
             body("describing", f"negative {negative:.2f}, neutral {neutral:.2f}, positive {positive:.2f}"),
         ],

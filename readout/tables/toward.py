@@ -14,7 +14,6 @@ from readout.tables.tone import voice_name
 
 ENOUGH = 3
 """With fewer mentions whose tone is clear, a cell says little."""
-UNCLEAR = "unclear"
 MENTIONS = (
     "Voice", "Of", "Tone", "Value", "Negative", "Neutral", "Positive", "Themselves", "Paragraph", "Sentence", "Start",
     "End",
@@ -45,7 +44,7 @@ def mentions(article: Article, reading: Reading, spoken: Sequence[Spoken]) -> pd
             (
                 voice_name(one.speaker),
                 one.whom,
-                one.label if one.clear else UNCLEAR,
+                one.shown,
                 round(one.value, 3),
                 *(round(p, 3) for p in one.probabilities),
                 one.speaker == one.whom,

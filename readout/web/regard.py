@@ -190,7 +190,7 @@ def _sentence(view: View, one: Spoken) -> str:
     tone = f"{one.label} ({signed(one.value)}), {sure}" if one.clear else f"unclear: perhaps {one.label}, {sure}"
     own = ", on themselves" if one.speaker == one.whom else ""
     return (
-        f'<div class="regard {one.label if one.clear else "unclear"}"><p class="words">{"".join(pieces)}</p>'
+        f'<div class="regard {one.shown}"><p class="words">{"".join(pieces)}</p>'
         f'<p class="how">{safe(voice_name(one.speaker))} on {safe(one.whom)}{own}: {tone}</p></div>'
     )
 

@@ -84,7 +84,7 @@ def _toward(view: View) -> dict[str, Any]:
         own = [one for one in kept if one.whom == chosen]
         where = places(view.article.text, view.reading, [(one.start, one.end) for one in own])
         data["marks"] = [
-            [*place, _tone(one), round(one.value, 2), _said(one)] for place, one in zip(where, own, strict=True)
+            [*place, one.shown, round(one.value, 2), _said(one)] for place, one in zip(where, own, strict=True)
         ]
         data["rows"] = _rows(view, own)
     return data
@@ -99,10 +99,6 @@ def _rows(view: View, own: list[Spoken]) -> dict[str, list[float | str]]:
             mean = sum(clear) / len(clear)
             rows[str(paragraph.index)] = [round(mean, 3), f"{signed(mean)}, {tone(mean)}"]
     return rows
-
-
-def _tone(one: Spoken) -> str:
-    return one.label if one.clear else "unclear"
 
 
 def _said(one: Spoken) -> str:
