@@ -12,8 +12,8 @@ import streamlit as st
 from readout import shelf
 from readout.errors import ArticleError
 from readout.exports.handed_on import FORMS, Form
+from readout.spoken import spoken_of
 from readout.web import adding, collection, correcting, state
-from readout.web.regard import spoken
 from readout.web.state import KINDS, View
 
 _fold = st.components.v2.component(
@@ -126,7 +126,8 @@ def _hand_on(view: View) -> None:
 def _written(form: Form, view: View) -> bytes:
     reading = view.reading
     if form.toward:
-        reading = replace(reading, toward=spoken(view.stamp, view))
+        # Not the pages' cache: its spinner belongs to a page being drawn, and a download is made outside of that.
+        reading = replace(reading, toward=spoken_of(view.article.text, reading))
     return form.write(view.article, reading)
 
 
