@@ -1,9 +1,10 @@
-"""Teach the network that ships by what its teacher says, one fold kept apart or none.
+"""Teach the network that ships by what its teacher says, the fold that this has not seen kept apart or learnt too.
 
 python -m training.toward.distil --gold ../shared/gold/newsmtsc/train.jsonl --base FOLDER --first FOLDER/weights.pt \\
   --teacher FOLDER --sentences sentences.jsonl --out FOLDER --fold 0
 
-It begins where training.toward.train ended.
+It begins where training.toward.train ended. With --everything, as for the network that ships, the labels of that fold
+are learnt too, and what the teacher says of it.
 """
 
 from __future__ import annotations
@@ -43,16 +44,17 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("gold", "base", "first", "teacher", "sentences", "out"):
         ask.add_argument(f"--{name}", type=Path, required=True)
-    ask.add_argument("--fold", type=int, default=-1, help="kept apart; -1: none")
+    ask.add_argument("--fold", type=int, required=True, help="that the teacher has not seen; kept apart")
+    ask.add_argument("--everything", action="store_true", help="learn that fold too")
     ask.add_argument("--layers", type=int, default=6)
     given = ask.parse_args()
     learnt, kept = fold(load(given.gold), given.fold)
     said, states = np.load(given.teacher / ANSWERS), np.load(given.teacher / STATES, mmap_mode="r")
-    taught = lessons(questions(learnt, given.sentences), said, states)
+    asked = questions(learnt, given.sentences, kept if given.everything else ())
     network = fresh(given.base, given.layers, words_learn=True, drop=0.0)
     network.load_state_dict(torch.load(given.first))
     course = Course(epochs=3, batch=32, rate=1.5e-4, head=1e-3, dropped=0.0, likeness=2.0)
-    learn(network, taught, course, Telling(given.out, kept))
+    learn(network, lessons(asked, said, states), course, Telling(given.out, [] if given.everything else kept))
 
 
 if __name__ == "__main__":

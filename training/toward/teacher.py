@@ -5,7 +5,8 @@ python -m training.toward.teacher --gold ../shared/gold/newsmtsc/train.jsonl --b
 
 What it says of all mentions and words in the sentences that it learnt from, in variants of them, and in sentences
 without labels (from training.toward.sentences) is kept, and what it makes of their pieces. A student may be taught with
-these as long as it is tested on the same fold: the teacher has not seen it either.
+these as long as it is tested on the same fold: the teacher has not seen it either. At the end comes what it says of
+that fold, for the student that is taught everything and tested on nothing.
 """
 
 from __future__ import annotations
@@ -77,8 +78,14 @@ def teacher(base: Path) -> Teacher:
     return network
 
 
-def questions(learnt: Sequence[Target], sentences: Path) -> list[Example]:
-    """All that a teacher of these targets is asked, numbered from 0: only the first of it has labels."""
+def questions(learnt: Sequence[Target], sentences: Path, kept: Sequence[Target] = ()) -> list[Example]:
+    """All that a teacher is asked, numbered from 0.
+
+    Args:
+        learnt: the targets that it has learnt; variants of their sentences are asked about too.
+        sentences: those without labels, of training.toward.sentences.
+        kept: the targets that it has not learnt, which come last.
+    """
     mentions = mentions_in(learnt)
     variants = Variants(mentions)
     varied = (variants.of(text, spans) for _ in range(_VARIANTS) for text, spans in mentions.items())
@@ -87,7 +94,7 @@ def questions(learnt: Sequence[Target], sentences: Path) -> list[Example]:
     more = unlabelled(
         ((text, spans) for text, spans in [*varied, *further] if text not in mentions), _SHORTEST, _LONGEST
     )
-    return with_words([*all_mentions(learnt), *more])
+    return with_words([*all_mentions(learnt), *more, *all_mentions(kept)])
 
 
 def places(asked: Sequence[Example]) -> list[slice]:
@@ -138,7 +145,7 @@ def main() -> None:
         lessons = [Lesson(example, goals(example, SMOOTH)) for example in examples(learnt, further=True)]
         course = Course(epochs=1, batch=16, rate=4e-5, head=5e-4)
         network = learn(network, lessons, course, Telling(given.out, kept))
-    ask_about(network, questions(learnt, given.sentences), given.out)
+    ask_about(network, questions(learnt, given.sentences, kept), given.out)
 
 
 if __name__ == "__main__":
