@@ -6,14 +6,14 @@ voice quotes another also through the pronouns and descriptions that stand as so
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from readout.cast.names import Cast
 from readout.cast.names import Mention as Name
 from readout.cast.vocabulary import countries, fold
-from readout.records import REPORTER, EventMention, Mention, Quote, Speaker
+from readout.records import REPORTER, EventMention, Mention, Quote, Span, Speaker
 
 _WHERE = frozenset(
     ["in", "at", "near", "from", "to", "outside", "around", "across", "through", "into", "inside", "via", "throughout"]
@@ -46,11 +46,7 @@ def find_mentions(
         for name in cast.mentions
         if name.figure.name in heard or _is_somebody(cast, name, named[name.figure], name.figure in acting)
     }
-    for speaker in speakers:
-        if speaker.named:
-            for start, end in speaker.mentions:
-                if not any(start < e and s < end for s, e in found):
-                    found[start, end] = speaker.name
+    found |= dict(_of_speakers(speakers, found))
     named_there = {(name.start, name.end) for name in cast.mentions}
     spans = sorted(span for span in found if not _touches(span, taken))
     return tuple(
@@ -59,6 +55,23 @@ def find_mentions(
         # That "he" says something is nothing that the reporter says of him.
         if speaker != REPORTER or (start, end) in named_there
     )
+
+
+def _of_speakers(speakers: Iterable[Speaker], names: Mapping[Span, str]) -> Iterator[tuple[Span, str]]:
+    """The names that mean a speaker, who may be called otherwise since a reader corrected it, and where none stands.
+
+    A speaker's mention takes in the title before a name; so the name is the speaker's where both end together.
+    """
+    ends = {end: (start, end) for start, end in names}
+    taken = sorted(names)
+    for speaker in speakers:
+        for start, end in speaker.mentions if speaker.named else ():
+            before = bisect_left(taken, (end, end)) - 1
+            if before < 0 or taken[before][1] <= start:
+                insort(taken, (start, end))
+                yield (start, end), speaker.name
+            elif end in ends and (ends[end] == (start, end) or names[ends[end]] in speaker.aliases):
+                yield ends[end], speaker.name
 
 
 def whose(quotes: Iterable[Quote], places: Sequence[int]) -> Iterator[str]:

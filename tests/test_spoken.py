@@ -100,6 +100,24 @@ def test_a_corrected_speaker_speaks_of_them() -> None:
     assert apply(article, read(TEXT, toward=False), [fix]).reading.toward == ()
 
 
+def test_two_names_that_a_reader_says_are_one_are_spoken_of_as_one() -> None:
+    """All mentions of either name are of the one kept, and whoever speaks by it of the other speaks of himself."""
+    text = (
+        '"Kay Mellor is a liar," Alan Turing said. "That is a lie," Kay Mellor said. "Harold Finch cheated," said '
+        'Ada Lovelace. Harold Finch laughed. "I am Kay Mellor," Harold Finch said.\n'
+    )
+    article = Article(text, "t", "t", published=date(2020, 1, 1))
+    reading = read(text)
+    assert {"Kay Mellor", "Harold Finch"} <= {one.whom for one in reading.toward}
+    kept, other = (next(s for s in reading.speakers if s.name == name) for name in ("Kay Mellor", "Harold Finch"))
+    fix = making.same_speaker(article, reading, kept, other, by="", when="2020-01-02T00:00:00+00:00")
+    seen = apply(article, reading, [fix]).reading
+    assert [(one.start, one.end) for one in seen.toward] == [(one.start, one.end) for one in reading.toward]
+    renamed = {"Harold Finch": "Kay Mellor"}
+    assert [one.whom for one in seen.toward] == [renamed.get(one.whom, one.whom) for one in reading.toward]
+    assert ("Kay Mellor", "Kay Mellor") in {(one.speaker, one.whom) for one in seen.toward}
+
+
 def one(speaker: str, whom: str, value: float, *, clear: bool = True, start: int = 0) -> Spoken:
     """A mention with this tone."""
     label: Any = "positive" if value > 0.3 else "negative" if value < -0.3 else "neutral"
