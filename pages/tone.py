@@ -78,11 +78,19 @@ def main() -> None:
         return
     if not any(tone.words for tone in view.reading.tone):
         st.info(
-            "None of its words is in the lexicon, which knows English only, so its tone cannot be weighed. "
+            "None of its words is in the lexicon, which knows English only, so its words weigh nothing. "
             "The Article page still has the whole text."
         )
+        regard.draw(view)
         return
     st.html(STYLE)
+    _by_lexicon(view)
+    regard.draw(view)
+    _note(view)
+
+
+def _by_lexicon(view: View) -> None:
+    """The polarity of its parts and of its voices, as the word list has it."""
     with st.container(horizontal=True, key="tone-choice"):
         voices = VOICES[
             st.segmented_control(
@@ -100,8 +108,6 @@ def main() -> None:
         return
     _curve(view, scored, audible, voices, unit, quotes)
     _speakers(view, voices, quotes)
-    regard.draw(view)
-    _note(view)
 
 
 def _nobody(view: View, voices: Voices) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from readout.cast.names import find_names
 from readout.layout import plain
 from readout.mentions import find_mentions
-from readout.records import REPORTER, Mention, Reading, Spoken, Toward
-from readout.regard import towards
+from readout.records import REPORTER, Mention, Reading, Spoken, Toward, WeighedWord
+from readout.regard import evidence_of, towards
 
 
 def mentions_of(text: str, reading: Reading) -> tuple[Mention, ...]:
@@ -43,10 +43,18 @@ def spoken_of(text: str, reading: Reading) -> tuple[Spoken, ...]:
     return tuple(_spoken(one, tones[one]) for one in mentions)
 
 
-def words_for(text: str, reading: Reading, one: Spoken | Mention) -> str:
-    """The text as the tone of a mention is read from it: where the reporter speaks, without what others say."""
+def evidence_for(text: str, reading: Reading, mentions: Sequence[Mention], one: Spoken) -> tuple[WeighedWord, ...]:
+    """The words that weighed most in how a mention is spoken of, the heaviest first; a tenth of a second of work.
+
+    Args:
+        text: the article's text.
+        reading: its reading.
+        mentions: what `mentions_of` gives for these.
+        one: one of what `spoken_of` gives for these.
+    """
     clean = plain(text)
-    return _reported(clean, reading, mentions_of(text, reading)) if one.speaker == REPORTER else clean
+    words = _reported(clean, reading, mentions) if one.speaker == REPORTER else clean
+    return evidence_of(words, reading.layout.sentences, (one.start, one.end), one.label)
 
 
 def _reported(clean: str, reading: Reading, mentions: Sequence[Mention]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from readout.charts import toward as charts
 from readout.charts.style import INK, MUTED
 from readout.corrections import apply, making
 from readout.records import REPORTER, Article, Spoken
-from readout.spoken import mentions_of, spoken_of, words_for
+from readout.spoken import evidence_for, mentions_of, spoken_of
 from readout.tables import toward as tables
 
 TEXT = """\
@@ -80,13 +81,23 @@ def test_any_text(text: str) -> None:
     assert all(0 <= one.start < one.end <= len(text) for one in read(text).toward)
 
 
-def test_words_for_keeps_every_offset(spoken: tuple[Spoken, ...]) -> None:
-    """The text without quotes is as long as the text, and keeps the reporter's own words where they are."""
-    reading = read(TEXT)
-    for one in spoken:
-        words = words_for(TEXT, reading, one)
-        assert len(words) == len(TEXT)
-        assert words[one.start : one.end] == TEXT[one.start : one.end]
+def test_the_words_that_weighed_stand_in_the_sentence_and_in_the_voice_of_the_tone() -> None:
+    """A reporter's tone is explained by the reporter's words of that sentence, though a quote before it ends in one."""
+    text = (
+        'Alan Turing lied to everyone, Grace Hopper wrote, "and he was cruel." The crowd later cheered Grace Hopper '
+        "warmly, a brilliant, generous friend.\n"
+    )
+    reading = read(text)
+    mentions = mentions_of(text, reading)
+    (cheered,) = (one for one in reading.toward if text[: one.start].endswith("cheered "))
+    assert (cheered.speaker, cheered.whom, cheered.label) == (REPORTER, "Grace Hopper", "positive")
+    words = [text[word.start : word.end] for word in evidence_for(text, reading, mentions, cheered)]
+    assert words
+    assert set(words) <= set(re.findall(r"\w+", text[text.index("The crowd") :]))
+    for one in reading.toward:
+        quoted = [span for quote in reading.quotes for span in quote.content if one.speaker == REPORTER]
+        found = evidence_for(text, reading, mentions, one)
+        assert not [word for word in found if any(s < word.end and word.start < e for s, e in quoted)]
 
 
 def test_a_corrected_speaker_speaks_of_them() -> None:
@@ -163,10 +174,10 @@ def test_a_filter_keeps_what_its_quotes_speak_of(spoken: tuple[Spoken, ...]) -> 
     """With quotes chosen, only what is said inside them is left, and by whoever says it."""
     reading = read(TEXT)
     mine = [quote for quote in reading.quotes if quote.speaker == "Ada Lovelace"]
-    left = tables.kept(reading, spoken, mine)
+    left = tables.kept(spoken, mine)
     assert left
     assert {each.speaker for each in left} == {"Ada Lovelace"}
-    assert tables.kept(reading, spoken) == spoken
+    assert tables.kept(spoken) == spoken
 
 
 def test_quotes_about_somebody() -> None:
@@ -204,3 +215,16 @@ def test_thin_cells_are_grey_in_a_colour_that_is_repainted() -> None:
     figure = charts.matrix(table, {}).data[0]
     assert list(zip(table["Of"], figure.textfont.color, strict=True)) == [("Bo", INK), ("Cy", MUTED), ("Di", MUTED)]
     assert [text for text in figure.text if "style" in text] == []
+
+
+def test_the_matrix_in_words_has_names_as_they_are() -> None:
+    """What Plotly needs escaped is not escaped for those who have the chart read aloud."""
+    told = tables.cells([one("", "Johnson & Johnson <b>", 0.9)], [])
+    assert "Johnson & Johnson <b>" in charts.description(told)
+    assert "Johnson &amp; Johnson &lt;b&gt;" in charts.matrix(told, {}).data[0].hovertext[0]
+
+
+def test_nobody_speaks_best_where_the_figures_read_alike() -> None:
+    """Means that differ only beyond what is shown name no best and no worst."""
+    spoken = [one(voice, "Kay", value, start=9 * n) for n in range(3) for voice, value in (("A", 0.504), ("B", 0.501))]
+    assert tables.extremes(tables.cells(spoken, ["A", "B"])) == []

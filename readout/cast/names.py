@@ -306,6 +306,3 @@ def _genders(tokens: tuple[Token, ...], mentions: list[Mention]) -> None:
         count = votes[figure]
         voted = "m" if count["m"] > 2 * count["f"] else "f" if count["f"] > 2 * count["m"] else ""
         figure.gender = (told or voted) if " " in figure.name else (voted or told)
-
-
-_PRONOUN_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}

@@ -59,7 +59,7 @@ def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str
             textfont={"color": [INK if enough else MUTED for enough in cells["Enough"]], "size": SMALL},
             constraintext="none",
             customdata=list(range(len(cells))),
-            hovertext=[_said(cell) for cell in cells.to_dict("records")],
+            hovertext=["<br>".join(map(words, _said(cell))) for cell in cells.to_dict("records")],
             hovertemplate="%{hovertext}<extra></extra>",
             selected={"marker": {"opacity": 1}},
             unselected={"marker": {"opacity": 1}},
@@ -100,7 +100,7 @@ def headline(cells: pd.DataFrame) -> str:
 
 def description(cells: pd.DataFrame) -> str:
     """The matrix in words, for those who don't see it."""
-    said = [_said(cell).replace("<br>", ", ") for cell in cells.head(12).to_dict("records")]
+    said = [", ".join(_said(cell)) for cell in cells.head(12).to_dict("records")]
     more = f"; and {len(cells) - 12} more cells" if len(cells) > 12 else ""
     return (
         f"Matrix of the tone of each voice toward each of those spoken of. {'; '.join(said)}{more}. The table has all."
@@ -130,16 +130,17 @@ def _brief(mean: float) -> str:
     return f"{sign}{tenths:.1f}".replace("0.", ".") if tenths else "0"
 
 
-def _said(cell: Mapping[Any, Any]) -> str:
+def _said(cell: Mapping[Any, Any]) -> list[str]:
+    """What a cell says, line by line."""
     own = " (on themselves)" if cell["Themselves"] else ""
-    head = f"{words(str(cell['Voice']))} on {words(str(cell['Of']))}{own}"
+    head = f"{cell['Voice']} on {cell['Of']}{own}"
     if not cell["Clear"]:
-        return f"{head}<br>unclear in all {cell['Unclear']} mentions"
-    thin = "" if cell["Enough"] else "<br>too few to say much"
-    return (
-        f"{head}<br>mean {signed(cell['Mean'])}: {cell['Positive']} positive, {cell['Neutral']} neutral, "
-        f"{cell['Negative']} negative, {cell['Unclear']} unclear{thin}"
+        return [head, f"unclear in all {cell['Unclear']} mentions"]
+    counts = (
+        f"mean {signed(cell['Mean'])}: {cell['Positive']} positive, {cell['Neutral']} neutral, "
+        f"{cell['Negative']} negative, {cell['Unclear']} unclear"
     )
+    return [head, counts] if cell["Enough"] else [head, counts, "too few to say much"]
 
 
 def _label(voice: str, colour: Colour | None) -> str:

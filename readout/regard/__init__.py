@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
 
 from readout.errors import ReadoutError
 from readout.layout import lay_out, plain
-from readout.records import Sentence, Span, Tendency, Toward
+from readout.records import Sentence, Span, Tendency, Toward, WeighedWord
 from readout.regard.evidence import weigh
 from readout.regard.sentence import encode
 from readout.regard.session import CLEAR, Floats, probabilities
 
-__all__ = ["CLEAR", "around", "toward", "towards"]
+__all__ = ["CLEAR", "around", "evidence_of", "toward", "towards"]
 
 LABELS: tuple[Tendency, ...] = get_args(Tendency)
 
@@ -40,9 +41,7 @@ def toward(text: str, start: int, end: int, *, evidence: bool = True) -> Toward:
     (tone,) = towards(clean, sentences, [(start, end)])
     if not evidence:
         return tone
-    first, last = around(sentences, [s.start for s in sentences], (start, end))
-    words = weigh(clean[first:last], (start - first, end - first), LABELS.index(tone.label), first)
-    return Toward(start, end, tone.label, tone.probabilities, tone.clear, words)
+    return replace(tone, evidence=evidence_of(clean, sentences, (start, end), tone.label))
 
 
 def towards(clean: str, sentences: Sequence[Sentence], spans: Sequence[Span]) -> list[Toward]:
@@ -80,6 +79,22 @@ def towards(clean: str, sentences: Sequence[Sentence], spans: Sequence[Span]) ->
             for row, place in zip(known[key], encoded.mentions, strict=True):
                 tones[numbers[place]] = _tone(spans[numbers[place]], row)
     return [tones[number] for number in range(len(spans))]
+
+
+def evidence_of(clean: str, sentences: Sequence[Sentence], span: Span, label: Tendency) -> tuple[WeighedWord, ...]:
+    """The words that weighed most toward the tone of a mention, the heaviest first.
+
+    Args:
+        clean: the text after `layout.plain`.
+        sentences: its sentences in order.
+        span: the mention.
+        label: the tone that they are to explain.
+
+    Raises:
+        ReadoutError: the mention stands in none of these sentences.
+    """
+    first, last = around(sentences, [s.start for s in sentences], span)
+    return weigh(clean[first:last], (span[0] - first, span[1] - first), LABELS.index(label), first)
 
 
 def _tone(span: Span, row: Floats) -> Toward:

@@ -10,7 +10,9 @@ import pandas as pd
 
 from readout.quoted import wording
 from readout.records import REPORTER, Article, Mention, Quote, Reading, Spoken
+from readout.regard import around
 from readout.tables.tone import voice_name
+from readout.wording import signed
 
 ENOUGH = 3
 """With fewer mentions whose tone is clear, a cell says little."""
@@ -21,7 +23,7 @@ MENTIONS = (
 CELLS = ("Voice", "Of", "Mean", "Clear", "Unclear", "Negative", "Neutral", "Positive", "Enough", "Themselves")
 
 
-def kept(reading: Reading, spoken: Iterable[Spoken], quotes: Collection[Quote] | None = None) -> tuple[Spoken, ...]:
+def kept(spoken: Iterable[Spoken], quotes: Collection[Quote] | None = None) -> tuple[Spoken, ...]:
     """What is left where a filter keeps some quotes only: what is spoken of inside them; all without a filter."""
     if quotes is None:
         return tuple(spoken)
@@ -39,7 +41,7 @@ def mentions(article: Article, reading: Reading, spoken: Sequence[Spoken]) -> pd
     starts = [sentence.start for sentence in sentences]
     rows = []
     for one in spoken:
-        sentence = sentences[max(bisect_right(starts, one.start) - 1, 0)]
+        start, end = around(sentences, starts, (one.start, one.end))
         rows.append(
             (
                 voice_name(one.speaker),
@@ -48,8 +50,8 @@ def mentions(article: Article, reading: Reading, spoken: Sequence[Spoken]) -> pd
                 round(one.value, 3),
                 *(round(p, 3) for p in one.probabilities),
                 one.speaker == one.whom,
-                sentence.paragraph + 1,
-                wording(article.text, (sentence.start, sentence.end)),
+                sentences[bisect_right(starts, start) - 1].paragraph + 1,
+                wording(article.text, (start, end)),
                 one.start,
                 one.end,
             )
@@ -110,14 +112,14 @@ def extremes(table: pd.DataFrame) -> list[tuple[str, str]]:
     told = []
     for whom in dict.fromkeys(table["Of"]):
         own = table[(table["Of"] == whom) & table["Enough"] & ~table["Themselves"]].sort_values("Mean", kind="stable")
-        if len(own) < 2 or own["Mean"].iloc[0] == own["Mean"].iloc[-1]:
+        if len(own) < 2 or signed(own["Mean"].iloc[0]) == signed(own["Mean"].iloc[-1]):
             continue
         worst, best = own.iloc[0], own.iloc[-1]
         told.append(
             (
                 whom,
-                f"{best['Voice']} speaks best of {whom} ({_signed(best['Mean'])}), "
-                f"{_small(worst['Voice'])} worst ({_signed(worst['Mean'])}).",
+                f"{best['Voice']} speaks best of {whom} ({signed(best['Mean'])}), "
+                f"{_small(worst['Voice'])} worst ({signed(worst['Mean'])}).",
             )
         )
     return told
@@ -125,7 +127,3 @@ def extremes(table: pd.DataFrame) -> list[tuple[str, str]]:
 
 def _small(voice: str) -> str:
     return "the reporter" if voice == voice_name(REPORTER) else voice
-
-
-def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value):.2f}"

@@ -9,9 +9,9 @@ from readout.charts import toward as charts
 from readout.exports.csv import to_csv
 from readout.exports.names import file_stem
 from readout.quoted import spaced, wording
-from readout.records import Mention, Span, Spoken, Toward
-from readout.regard import toward
-from readout.spoken import mentions_of, spoken_of, words_for
+from readout.records import Mention, Span, Spoken, WeighedWord
+from readout.regard import around
+from readout.spoken import evidence_for, mentions_of, spoken_of
 from readout.tables import toward as tables
 from readout.tables.tone import voice_name
 from readout.web import figure
@@ -23,7 +23,6 @@ MOST = 5
 """Sentences of a cell that are shown at first: each asks for the words that weighed, a tenth of a second of work."""
 _PAIR = "pair"
 _SEEN = "_regard_seen"
-_ARROW = " → "
 
 STYLE = """
 <style>
@@ -61,16 +60,16 @@ def mentioned(stamp: tuple[str, ...], _view: View) -> tuple[Mention, ...]:
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
-def _weighed(stamp: tuple[str, ...], at: Span, _view: View, _one: Spoken) -> Toward:
-    return toward(words_for(_view.article.text, _view.reading, _one), *at)
+def _weighed(stamp: tuple[str, ...], at: Span, _view: View, _one: Spoken) -> tuple[WeighedWord, ...]:
+    return evidence_for(_view.article.text, _view.reading, mentioned(stamp, _view), _one)
 
 
 def draw(view: View) -> None:
     """Draw the section."""
     st.subheader("Who speaks how of whom", anchor=False)
     st.html(STYLE)
-    said = tables.kept(view.reading, spoken(view.stamp, view), view.quotes if view.filtered else None)
-    cells = tables.cells(said, [speaker.name for speaker in view.reading.speakers if speaker.named])
+    said = tables.kept(spoken(view.stamp, view), view.quotes if view.filtered else None)
+    cells = tables.cells(said, [speaker.name for speaker in view.reading.speakers])
     if cells.empty:
         st.info(
             "Nobody is spoken of by name in what is shown here."
@@ -78,14 +77,15 @@ def draw(view: View) -> None:
             else "This article names no person, group or country, so there is nobody to speak well or ill of."
         )
         return
-    pairs = [_pair(voice, whom) for voice, whom in zip(cells["Voice"], cells["Of"], strict=True)]
-    chosen = _chosen(cells, pairs)
+    pairs = {f"{voice} → {whom}": (voice, whom) for voice, whom in zip(cells["Voice"], cells["Of"], strict=True)}
+    chosen = pairs.get(_chosen(list(pairs)))
+    filters = (*view.who, *([view.kind] if view.kind != "all" else []))
     colours = {voice_name(name): colour for name, colour in view.palette.items()}
     figure.show(
-        charts.matrix(cells, colours, tuple(chosen.split(_ARROW)) if chosen else None),  # type: ignore[arg-type]
+        charts.matrix(cells, colours, chosen),
         cells,
         key="regard",
-        name=file_stem(view.article, "who-speaks-how-of-whom", *view.who, *([view.kind] if view.kind != "all" else [])),
+        name=file_stem(view.article, "who-speaks-how-of-whom", *filters),
         says=charts.headline(cells),
         alt=charts.description(cells),
         select=True,
@@ -97,7 +97,7 @@ def draw(view: View) -> None:
         st.download_button(
             "Every mention, as CSV",
             lambda: to_csv(tables.mentions(view.article, view.reading, said)),
-            f"{file_stem(view.article, 'mentions', *view.who)}.csv",
+            f"{file_stem(view.article, 'mentions', *filters)}.csv",
             "text/csv",
             key="regard-mentions",
             icon=":material/download:",
@@ -107,9 +107,9 @@ def draw(view: View) -> None:
     if told := tables.extremes(cells):
         items = "".join(f"<li>{safe(sentence)}</li>" for _, sentence in told)
         st.html(f'<ul class="extremes">{items}</ul>')
-    _pick(pairs)
+    _pick(list(pairs))
     if chosen:
-        voice, whom = chosen.split(_ARROW)
+        voice, whom = chosen
         own = [one for one in said if voice_name(one.speaker) == voice and one.whom == whom]
         _sentences(view, own)
     if st.button("How do you know?", icon=":material/help:", type="tertiary", key="regard-method"):
@@ -133,15 +133,16 @@ def _table(cells: pd.DataFrame) -> str:
     return f'<table class="cells"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _chosen(cells: pd.DataFrame, pairs: list[str]) -> str | None:
-    """The cell to look into: as clicked in the matrix, else as the URL says."""
+def _chosen(pairs: list[str]) -> str:
+    """The cell to look into, or nothing: as clicked in the matrix or chosen in the box, at first as the URL says."""
     clicked = figure.picked("regard")
     if clicked != st.session_state.get(_SEEN):
         st.session_state[_SEEN] = clicked
         if isinstance(clicked, int) and clicked < len(pairs):
             st.session_state[_PAIR] = pairs[clicked]
-    held = st.session_state.get(_PAIR) or st.query_params.get(_PAIR)
-    return held if held in pairs else None
+    # A box that was emptied reports so before the URL follows.
+    held = st.session_state[_PAIR] if _PAIR in st.session_state else st.query_params.get(_PAIR)
+    return held or ""
 
 
 def _pick(pairs: list[str]) -> None:
@@ -175,10 +176,10 @@ def _sentences(view: View, own: list[Spoken]) -> None:
 def _sentence(view: View, one: Spoken) -> str:
     weighed = _weighed(view.stamp, (one.start, one.end), view, one)
     text = view.article.text
-    found = next((s for s in view.reading.layout.sentences if s.start <= one.start < s.end), None)
-    start, end = (found.start, found.end) if found else (one.start, one.end)
+    sentences = view.reading.layout.sentences
+    start, end = around(sentences, [sentence.start for sentence in sentences], (one.start, one.end))
     marks: list[tuple[Span, str]] = [((one.start, one.end), "b")]
-    marks += [((w.start, w.end), "mark") for w in weighed.evidence if not (w.start < one.end and one.start < w.end)]
+    marks += [((w.start, w.end), "mark") for w in weighed if not (w.start < one.end and one.start < w.end)]
     pieces, at = [], start
     for (first, last), tag in sorted(marks):
         if first < at or last > end:
@@ -193,7 +194,3 @@ def _sentence(view: View, one: Spoken) -> str:
         f'<div class="regard {one.shown}"><p class="words">{"".join(pieces)}</p>'
         f'<p class="how">{safe(voice_name(one.speaker))} on {safe(one.whom)}{own}: {tone}</p></div>'
     )
-
-
-def _pair(voice: str, whom: str) -> str:
-    return f"{voice}{_ARROW}{whom}"

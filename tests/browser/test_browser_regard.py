@@ -69,6 +69,10 @@ def test_the_margin_turns_to_one_person(visit: Visit) -> None:
     expect(article(page).locator(".toward").first).to_be_visible(timeout=PATIENCE)
     expect_query(page, toward="United States")
     expect(article(page).locator(".toward.ends").first).to_have_attribute("title", re.compile(r": .*sure"))
+    mark = article(page).locator(".toward.ends").first
+    mark.focus()
+    expect(mark).to_have_accessible_description(re.compile(r": .*sure"))
+    assert "sure" in mark.evaluate("mark => getComputedStyle(mark, '::before').content")
     page.reload()
     settle(page)
     expect(article(page).locator(".toward").first).to_be_visible(timeout=PATIENCE)

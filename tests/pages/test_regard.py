@@ -64,6 +64,34 @@ def test_a_pair_that_is_not_there_chooses_none(praised: Shelf) -> None:
     assert not any("class=regard" in body or 'class="regard' in body for body in markup(at))
 
 
+def test_an_emptied_box_shows_no_sentence(praised: Shelf) -> None:
+    """The link that opened a cell no longer counts once its box was emptied, though the URL follows only later."""
+    at = visit("tone", pair="Ada Lovelace → Alan Turing")
+    field(at, "selectbox", "pair").set_value(None).run()
+    assert_whole(at)
+    assert not any('class="regard' in body for body in markup(at))
+
+
+def test_a_voice_without_a_name_has_its_row(shelf: Shelf) -> None:
+    """Somebody whom the article only describes speaks of others too."""
+    shelf.put('"Alan Turing is a fraud and a liar," a tall official said on Monday.\n')
+    (who,) = {option.split(" → ")[0] for option in field(visit("tone"), "selectbox", "pair").options}
+    assert "official" in who
+    assert field(visit("tone", who=[who]), "selectbox", "pair").options == [f"{who} → Alan Turing"]
+
+
+def test_the_matrix_does_not_hang_on_the_word_list(shelf: Shelf) -> None:
+    """Where no word is in the lexicon, or the reporter's words or the quoted ones are asked for and there are none."""
+    shelf.put("Alan Turing walked to Ada Lovelace.\n")
+    at = visit("tone")
+    assert "None of its words is in the lexicon" in told(at)
+    assert field(at, "selectbox", "pair").options
+    shelf.put("The wonderful Alan Turing walked to Ada Lovelace.\n")
+    at = visit("tone", voices=["Quoted"])
+    assert "Nobody is quoted" in told(at)
+    assert field(at, "selectbox", "pair").options
+
+
 def test_the_speaker_filter_rules_the_matrix(praised: Shelf) -> None:
     """With one speaker chosen the only voice left is theirs."""
     at = visit("tone", who=["Grace Hopper"])

@@ -85,7 +85,7 @@ def softmax(scores: Floats) -> Floats:
 
 
 def fit(scores: Floats, truth: npt.NDArray[np.int64]) -> tuple[float, Floats]:
-    """The temperature and the three shifts that make the truth likeliest, by Newton's steps on four numbers."""
+    """The scale, and the shifts of negative and positive, that make the truth likeliest (Nelder and Mead)."""
     from scipy.optimize import minimize
 
     def loss(x: Floats) -> float:

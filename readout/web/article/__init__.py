@@ -26,6 +26,9 @@ _component = st.components.v2.component(
     js=(_HERE / "article.js").read_text("utf-8"),
 )
 _KEY = "text"
+_TRIGGERS = ("quotes", "timeline", "method", "correct")
+_WEIGHED = "_weighed"
+"""The stamp of the article whose tones are worked out: its text is on screen before they are."""
 MOST_NAMED = 12
 """So many of those spoken of can be chosen for the margin, those named most."""
 
@@ -42,7 +45,8 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
         to see on the other page, `method` the part of the Method page, and `correct` what is to be put right, as
         `correcting.asked` takes it, in the run that follows the click; they are None otherwise.
     """
-    return _component(
+    toward = _toward(view)
+    result = _component(
         key=_KEY,
         data={
             "id": " ".join((view.key, *view.stamp)),
@@ -51,15 +55,17 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
             "who": list(view.who),
             "kind": view.kind,
             "at": at,
-            "toward": _toward(view),
+            "toward": toward,
         },
         on_solo_change=_solo,
-        on_quotes_change=_nothing,
-        on_timeline_change=_nothing,
-        on_method_change=_nothing,
-        on_correct_change=_nothing,
+        **{f"on_{name}_change": _nothing for name in _TRIGGERS},
         on_toward_change=_keep_toward,
     )
+    if toward["chosen"] and "marks" not in toward and all(result[name] is None for name in _TRIGGERS):
+        spoken(view.stamp, view)
+        st.session_state[_WEIGHED] = view.stamp
+        st.rerun()
+    return result
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -74,13 +80,13 @@ def _names(stamp: tuple[str, ...], _view: View) -> list[str]:
 
 
 def _toward(view: View) -> dict[str, Any]:
-    """Who can be chosen for the margin and, where somebody is, the tone of each place that names them."""
+    """Who can be chosen for the margin and, where somebody is, the tone of each place that names them, once known."""
     names = _names(view.stamp, view)
     asked = st.query_params.get("toward", "")
     chosen = next((name for name in names if plain_label(name) == asked), "")
     data: dict[str, Any] = {"names": [sendable(name) for name in names], "chosen": sendable(chosen)}
-    if chosen:
-        kept = kept_of(view.reading, spoken(view.stamp, view), view.quotes if view.filtered else None)
+    if chosen and st.session_state.get(_WEIGHED) == view.stamp:
+        kept = kept_of(spoken(view.stamp, view), view.quotes if view.filtered else None)
         own = [one for one in kept if one.whom == chosen]
         where = places(view.article.text, view.reading, [(one.start, one.end) for one in own])
         data["marks"] = [

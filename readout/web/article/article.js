@@ -268,24 +268,31 @@ class ArticleView {
     return this.choose;
   }
 
-  regard({ names, chosen, marks = [], rows = {} }) {
+  // Without marks they are still being worked out.
+  regard({ names, chosen, marks, rows = {} }) {
     const seen = JSON.stringify([this.id, chosen, marks, rows]);
     if (this.regarded === seen) return; // most filters change nothing here, and a long article has many rows
     this.regarded = seen;
     this.choose.hidden = !names.length;
     this.select.replaceChildren(...["", ...names].map((name) => make("option", "", name ? `tone toward ${name}` : "tone of the paragraph", { value: name })));
     this.select.value = chosen;
-    this.chosen.textContent = chosen ? `tone toward ${chosen}` : "tone of the paragraph";
+    this.chosen.textContent = chosen ? `tone toward ${chosen}${marks ? "" : ", being worked out …"}` : "tone of the paragraph";
     this.chosen.setAttribute("aria-label", `In the margin: ${this.chosen.textContent}`);
     this.unmark();
-    for (const [number, start, end, label, value, said] of marks) {
+    for (const [number, start, end, label, value, said] of marks ?? []) {
       const spans = this.wrap(this.rows[number].lastChild, start, end);
       for (const span of spans) {
         span.className = `toward ${label}`;
         span.style.setProperty("--strength", `${Math.round(15 + 45 * Math.min(1, Math.abs(value)))}%`);
         span.title = said;
       }
-      spans.at(-1)?.classList.add("ends");
+      const last = spans.at(-1);
+      if (!last) continue;
+      last.classList.add("ends");
+      last.tabIndex = 0;
+      last.dataset.said = said;
+      last.setAttribute("role", "note");
+      last.setAttribute("aria-description", said);
     }
     this.rows.forEach((row, number) => {
       const mine = chosen ? rows[number] && this.tone({ tone: rows[number][0], said: rows[number][1] }) : row.__tone;
