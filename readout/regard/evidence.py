@@ -17,6 +17,8 @@ _SMALL = words("function_words") - {"not", "but"}
 _MOST = 5
 _LEAST = 0.005
 """A word that takes less than this off the tone's probability is not worth a reader's time."""
+_LEAST_OF_DOUBT = 0.05
+"""Where the tone is nearly sure, because many words bear it out, it is a word that adds less than this to the doubt."""
 
 
 def weigh(sentence: str, mention: Span, label: int, offset: int) -> tuple[WeighedWord, ...]:
@@ -30,10 +32,11 @@ def weigh(sentence: str, mention: Span, label: int, offset: int) -> tuple[Weighe
     """
     encoded = next(encode(sentence, [mention]))
     likely = float(probabilities(encoded)[0, label])
+    least = min(_LEAST, _LEAST_OF_DOUBT * (1 - likely))
     found = []
     for start, end, without in _each_left_out(sentence, encoded):
         weight = round(likely - float(probabilities(without)[0, label]), 4)
-        if weight >= _LEAST:
+        if weight >= least:
             found.append(WeighedWord(offset + start, offset + end, weight))
     return tuple(sorted(found, key=lambda word: (-word.weight, word.start))[:_MOST])
 

@@ -16,9 +16,9 @@ from readout.regard.sentence import Encoded
 Floats = npt.NDArray[np.float32]
 
 # Fitted by training.toward.evaluate on sentences that the network had not seen.
-_SCALE = 1.313
-_SHIFTS = np.array([-0.043, 0.0, 0.047], np.float32)
-CLEAR = 0.791
+_SCALE = 1.338
+_SHIFTS = np.array([0.026, 0.0, 0.191], np.float32)
+CLEAR = 0.760
 """The probability from which on 90 % of the labels are right."""
 
 
