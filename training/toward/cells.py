@@ -2,7 +2,7 @@
 
 python -m training.toward.cells --texts ../shared/gold/polnear/dev/text
 
-The verdicts stand in cells.tsv: 117 cells of 13 articles, at most ten of each, drawn at random.
+The verdicts stand in cells.tsv: 116 cells of 13 articles, at most ten of each, drawn at random.
 """
 
 from __future__ import annotations

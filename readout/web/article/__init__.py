@@ -58,7 +58,10 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
             "toward": toward,
         },
         on_solo_change=_solo,
-        **{f"on_{name}_change": _nothing for name in _TRIGGERS},
+        on_quotes_change=_nothing,
+        on_timeline_change=_nothing,
+        on_method_change=_nothing,
+        on_correct_change=_nothing,
         on_toward_change=_keep_toward,
     )
     if toward["chosen"] and "marks" not in toward and all(result[name] is None for name in _TRIGGERS):
