@@ -78,7 +78,7 @@ def main() -> None:
         return
     if not any(tone.words for tone in view.reading.tone):
         st.info(
-            "None of its words is in the lexicon, which knows English only, so its words weigh nothing. "
+            "None of its words is in the lexicon, which knows English only, so there is no polarity to show. "
             "The Article page still has the whole text."
         )
         regard.draw(view)

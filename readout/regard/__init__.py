@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import get_args
 
 import numpy as np
@@ -19,6 +20,7 @@ from readout.regard.session import CLEAR, Floats, probabilities
 __all__ = ["CLEAR", "around", "evidence_of", "toward", "towards"]
 
 LABELS: tuple[Tendency, ...] = get_args(Tendency)
+_START = attrgetter("start")
 
 
 def toward(text: str, start: int, end: int, *, evidence: bool = True) -> Toward:
@@ -58,7 +60,6 @@ def towards(clean: str, sentences: Sequence[Sentence], spans: Sequence[Span]) ->
     Raises:
         ReadoutError: a span holds no letter or digit of these sentences.
     """
-    starts = [sentence.start for sentence in sentences]
     within: dict[Span, list[int]] = {}
     for number, (start, end) in enumerate(spans):
         if not (0 <= start < end <= len(clean)) or not any(map(str.isalnum, clean[start:end])):
@@ -66,7 +67,7 @@ def towards(clean: str, sentences: Sequence[Sentence], spans: Sequence[Span]) ->
                 f"Characters {start} to {end} hold no word of the text, which has {len(clean)} characters: give the "
                 "span of a name or a pronoun in it."
             )
-        within.setdefault(around(sentences, starts, (start, end)), []).append(number)
+        within.setdefault(around(sentences, (start, end)), []).append(number)
     tones: dict[int, Toward] = {}
     known: dict[bytes, Floats] = {}
     for (first, last), numbers in within.items():
@@ -93,7 +94,7 @@ def evidence_of(clean: str, sentences: Sequence[Sentence], span: Span, label: Te
     Raises:
         ReadoutError: the mention stands in none of these sentences.
     """
-    first, last = around(sentences, [s.start for s in sentences], span)
+    first, last = around(sentences, span)
     return weigh(clean[first:last], (span[0] - first, span[1] - first), LABELS.index(label), first)
 
 
@@ -103,18 +104,18 @@ def _tone(span: Span, row: Floats) -> Toward:
     return Toward(*span, LABELS[likely], (negative, neutral, positive), float(row[likely]) >= CLEAR)
 
 
-def around(sentences: Sequence[Sentence], starts: Sequence[int], span: Span) -> Span:
+def around(sentences: Sequence[Sentence], span: Span) -> Span:
     """The sentence around a mention, or from its first to its last where a full stop stands in a name.
 
     Args:
         sentences: the sentences of a text in order.
-        starts: where each starts.
         span: the mention.
 
     Raises:
         ReadoutError: it stands in none of them.
     """
-    first, last = max(0, bisect_right(starts, span[0]) - 1), bisect_left(starts, span[1]) - 1
+    first = max(0, bisect_right(sentences, span[0], key=_START) - 1)
+    last = bisect_left(sentences, span[1], key=_START) - 1
     if last < 0 or sentences[last].end <= span[0]:
         raise ReadoutError(
             f"Characters {span[0]} to {span[1]} stand in none of the article's sentences: give the span of a name or a "

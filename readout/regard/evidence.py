@@ -18,7 +18,7 @@ _MOST = 5
 _LEAST = 0.005
 """A word that takes less than this off the tone's probability is not worth a reader's time."""
 _LEAST_OF_DOUBT = 0.05
-"""Where the tone is nearly sure, because many words bear it out, it is a word that adds less than this to the doubt."""
+"""Where a tone is nearly sure, a word counts that is worth this share of the doubt that is left."""
 
 
 def weigh(sentence: str, mention: Span, label: int, offset: int) -> tuple[WeighedWord, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from operator import attrgetter
 
 import pandas as pd
 
@@ -38,10 +39,9 @@ def mentions(article: Article, reading: Reading, spoken: Sequence[Spoken]) -> pd
     are characters of the article's text.
     """
     sentences = reading.layout.sentences
-    starts = [sentence.start for sentence in sentences]
     rows = []
     for one in spoken:
-        start, end = around(sentences, starts, (one.start, one.end))
+        start, end = around(sentences, (one.start, one.end))
         rows.append(
             (
                 voice_name(one.speaker),
@@ -50,7 +50,7 @@ def mentions(article: Article, reading: Reading, spoken: Sequence[Spoken]) -> pd
                 round(one.value, 3),
                 *(round(p, 3) for p in one.probabilities),
                 one.speaker == one.whom,
-                sentences[bisect_right(starts, start) - 1].paragraph + 1,
+                sentences[bisect_right(sentences, start, key=attrgetter("start")) - 1].paragraph + 1,
                 wording(article.text, (start, end)),
                 one.start,
                 one.end,

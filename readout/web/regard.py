@@ -176,8 +176,7 @@ def _sentences(view: View, own: list[Spoken]) -> None:
 def _sentence(view: View, one: Spoken) -> str:
     weighed = _weighed(view.stamp, (one.start, one.end), view, one)
     text = view.article.text
-    sentences = view.reading.layout.sentences
-    start, end = around(sentences, [sentence.start for sentence in sentences], (one.start, one.end))
+    start, end = around(view.reading.layout.sentences, (one.start, one.end))
     marks: list[tuple[Span, str]] = [((one.start, one.end), "b")]
     marks += [((w.start, w.end), "mark") for w in weighed if not (w.start < one.end and one.start < w.end)]
     pieces, at = [], start

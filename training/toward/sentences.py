@@ -33,10 +33,9 @@ def main() -> None:
     with given.out.open("w", encoding="utf-8") as out:
         for text in [*_articles(given.texts), *_editorials(given.ratings)]:
             clean, sentences = plain(text), lay_out(text, body=(0, len(text))).sentences
-            starts = [sentence.start for sentence in sentences]
             found: dict[tuple[int, int], list[tuple[int, int]]] = {}
             for one in readout.read(text).toward:
-                start, end = around(sentences, starts, (one.start, one.end))
+                start, end = around(sentences, (one.start, one.end))
                 if one.end <= end:
                     found.setdefault((start, end), []).append((one.start - start, one.end - start))
             for (start, end), spans in found.items():
