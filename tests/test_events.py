@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
+from growth import assert_in_proportion, steps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -245,18 +246,15 @@ def test_any_text_can_be_searched(text: str, published: date | None) -> None:
     assert [t.start for t in times] == sorted(t.start for t in times)
 
 
-def test_a_long_text_of_names_takes_time_in_proportion() -> None:
+def test_a_long_text_of_names_takes_work_in_proportion() -> None:
     """Every mention of a shared name looks at its own sentence, not at the whole text."""
     sentence = "Donald Trump won the election. Clinton lost the presidential election in the United States. "
 
-    def spent(times: int) -> float:
+    def work(times: int) -> Callable[[], object]:
         text = sentence * times
         clean, layout = plain(text), lay_out(text, body=(0, len(text)))
         timexes = find_times(clean, layout, AFTER_TRUMP)
-        begun = perf_counter()
-        refer(clean, layout, timexes, AFTER_TRUMP)
-        return perf_counter() - begun
+        return lambda: refer(clean, layout, timexes, AFTER_TRUMP)
 
-    spent(10)
-    short, long = min(spent(100) for _ in range(3)), min(spent(800) for _ in range(3))
-    assert long < 8 * short * 4
+    assert steps(work(160)) < 4.5 * steps(work(40))
+    assert_in_proportion(work, 50)

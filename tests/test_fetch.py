@@ -107,10 +107,12 @@ class Net:
         return socket.create_connection(("127.0.0.1", self.servers[address].server_port), seconds)
 
     def fetch(self, url: str, **options: Any) -> Page:
-        """Fetch from this internet, by the rules for the public one."""
-        return fetch(url, resolve=self.resolve, opener=self.open_to, **options)
+        """Fetch from this internet, by the rules for the public one; time runs out only where a test says when."""
+        return fetch(url, resolve=self.resolve, opener=self.open_to, **{"seconds": LONG, **options})
 
 
+LONG = 120.0
+"""Seconds that pass only where something hangs."""
 PUBLIC, OTHER = "93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
 
 
@@ -378,14 +380,16 @@ def untouched(address: str, port: int, seconds: float) -> socket.socket:
     raise AssertionError(f"a connection was opened to {address}, port {port}")
 
 
+def offline(name: str, port: int) -> list[str]:
+    """The addresses of a name where no name server can be reached."""
+    if name.endswith((".example", ".invalid")) or name == "example.org":
+        raise socket.gaierror
+    return addresses.resolve(name, port)
+
+
 @pytest.mark.parametrize("url", HOSTILE)
 def test_hostile_addresses_are_refused_before_a_connection(url: str) -> None:
     """Whatever the spelling: a sentence, nothing opened, and the sentence shows no address of the network inside."""
-
-    def offline(name: str, port: int) -> list[str]:
-        if name.endswith(".example") or name == "example.org":
-            raise socket.gaierror
-        return addresses.resolve(name, port)
 
     with pytest.raises(FetchError) as caught:
         fetch(url, resolve=offline, opener=untouched)
@@ -636,7 +640,8 @@ def test_ten_megabytes_are_enough(serve: Serve) -> None:
 def test_a_bomb_is_not_unpacked(serve: Serve) -> None:
     """A gigabyte in a megabyte, in one stream and in many, is given up at ten megabytes and never in memory."""
     packer = zlib.compressobj(9, wbits=31)
-    bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(1000)) + packer.flush()
+    megabytes = [packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2)]
+    bomb = megabytes[0] + megabytes[1] * 999
     members = gzip.compress(bytes(10_000_000)) * 20
     server = serve(
         {
@@ -654,7 +659,7 @@ def test_a_bomb_is_not_unpacked(serve: Serve) -> None:
 
 
 class Dripping:
-    """A server that sends its answer byte by byte, from any point of it on."""
+    """A server that sends its answer byte by byte, from any point of it on, for a minute."""
 
     def __init__(self, first: bytes, drip: bytes) -> None:
         """Begin to serve; without a drip, never answer."""
@@ -668,10 +673,13 @@ class Dripping:
         connection, _ = self._listening.accept()
         with self._listening, connection:
             try:
+                connection.settimeout(60)
                 connection.sendall(self._first)
-                while self._drip or connection.recv(65536):
+                for _ in range(600):
+                    if not self._drip and not connection.recv(65536):
+                        break
                     connection.sendall(self._drip)
-                    time.sleep(0.05)
+                    time.sleep(0.1)
             except OSError:
                 pass
             self.hung_up.set()
@@ -688,70 +696,68 @@ class Dripping:
         ("http://news.example/", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"x"),
         ("http://news.example/", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
         ("http://news.example/", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"0"),
-        ("http://news.example/", b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(b"")),
+        ("http://news.example/", b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(b"", mtime=0)),
         ("https://news.example/", b"", b""),
         ("https://news.example/", b"\x16\x03\x03\x40\x00", b"\x02"),
     ],
 )
 def test_a_server_that_drips_does_not_get_more_time(url: str, first: bytes, drip: bytes) -> None:
-    """The whole fetch ends on time, whether head, body or handshake drips, and its connection ends with it."""
+    """The whole fetch ends while head, body or handshake still drips, and its connection ends with it."""
     server = Dripping(first, drip)
     web = Net({"news.example": [[PUBLIC]]}, {PUBLIC: server})  # type: ignore[dict-item]
-    began = time.monotonic()
-    with pytest.raises(FetchError, match=r"did not come within 0\.6 seconds"):
-        web.fetch(url, seconds=0.6)
-    assert time.monotonic() - began < 2
-    wait_for(lambda: not any(thread.name == "fetch" for thread in threading.enumerate()))
-    assert server.hung_up.wait(5)
+    for seconds in (0.2, 1, 5):  # on a busy machine the first may be over before there is a connection
+        with pytest.raises(FetchError, match=f"did not come within {seconds} seconds"):
+            web.fetch(url, seconds=seconds)
+        over()
+        if web.opened:
+            break
+    assert server.hung_up.wait(LONG)
 
 
-def wait_for(what: Callable[[], bool]) -> None:
-    """Wait until something is so, for five seconds at most."""
-    until = time.monotonic() + 5
-    while not what():
-        assert time.monotonic() < until
-        time.sleep(0.02)
+def over() -> None:
+    """Wait until no page is on its way."""
+    for thread in threading.enumerate():
+        if thread.name == "fetch":
+            thread.join(LONG)
+            assert not thread.is_alive()
 
 
 def test_names_and_connections_that_take_too_long_are_given_up() -> None:
     """The time runs from the first question on; a name that is found too late is not asked for its page."""
-    opened = threading.Event()
-    resolved = threading.Event()
+    opened, given_up = threading.Event(), threading.Event()
 
     def slow(name: str, port: int) -> list[str]:
-        time.sleep(0.8)
-        resolved.set()
+        assert given_up.wait(LONG)
         return [PUBLIC]
 
     def opening(address: str, port: int, seconds: float) -> socket.socket:
         opened.set()
         raise ConnectionRefusedError
 
-    began = time.monotonic()
     with pytest.raises(FetchError, match="did not come within"):
-        fetch("http://news.example/", seconds=0.3, resolve=slow, opener=opening)
-    assert time.monotonic() - began < 0.7
-    assert resolved.wait(5)
-    assert not opened.wait(0.2)
+        fetch("http://news.example/", seconds=0.1, resolve=slow, opener=opening)
+    given_up.set()
+    over()
+    assert not opened.is_set()
 
 
 def test_only_so_many_pages_are_fetched_at_once(serve: Serve) -> None:
     """One more than the limit waits, is told so when its time is over, and gets its page once a place is free."""
-    held, over = threading.Semaphore(0), threading.Event()
+    held, go_on = threading.Semaphore(0), threading.Event()
 
     def hold(asked: Handler) -> None:
         held.release()
-        over.wait(20)
+        go_on.wait(LONG)
         asked.give()
 
     web = net(serve({"/slow": hold, "/": lambda asked: asked.give()}))
     with ThreadPoolExecutor(AT_ONCE) as readers:
-        slow = [readers.submit(web.fetch, "http://news.example/slow", seconds=20) for _ in range(AT_ONCE)]
-        assert all(held.acquire(timeout=10) for _ in slow)
+        slow = [readers.submit(web.fetch, "http://news.example/slow") for _ in range(AT_ONCE)]
+        assert all(held.acquire(timeout=LONG) for _ in slow)
         with pytest.raises(FetchError, match="other pages are on their way"):
-            web.fetch("http://news.example/", seconds=0.3)
-        over.set()
-        assert web.fetch("http://news.example/", seconds=20).data == HTML.encode()
+            web.fetch("http://news.example/", seconds=0.1)
+        go_on.set()
+        assert web.fetch("http://news.example/").data == HTML.encode()
         assert all(page.result().data == HTML.encode() for page in slow)
 
 
@@ -807,7 +813,7 @@ class Once:
 def test_a_server_that_is_not_there_is_said() -> None:
     """No such name, nobody at the port."""
     with pytest.raises(FetchError, match=r"There is no server nowhere\.invalid to be found"):
-        fetch("http://nowhere.invalid/")
+        fetch("http://nowhere.invalid/", resolve=offline)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
     with pytest.raises(FetchError, match="does not answer"):

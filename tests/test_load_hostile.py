@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import random
-import time
+from collections.abc import Callable
 
 import pytest
-from hostile import batch, hostile, mutated
+from growth import assert_in_proportion
+from hostile import hostile, mutated, outcome
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from loading import docx, epub, mail, page, pdf, samples
@@ -20,12 +21,12 @@ GOOD = samples()
 
 
 def test_mutated_files_open_or_are_refused() -> None:
-    """Three hundred mutations: nothing else comes of them, and none takes its five seconds."""
-    assert {what for _, what, _ in batch(range(300))} <= {"opened", "refused", "damaged"}
+    """Three hundred mutations: nothing else comes of them."""
+    assert {outcome(seed) for seed in range(300)} <= {"opened", "refused", "damaged"}
     assert hostile(7) == hostile(7)
 
 
-@settings(max_examples=100, deadline=5000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(name=st.sampled_from(sorted(GOOD)), seed=st.integers(0, 2**32))
 def test_a_mutated_file_never_raises_anything_else(name: str, seed: int) -> None:
     """As hypothesis finds them, the smallest one first."""
@@ -33,7 +34,7 @@ def test_a_mutated_file_never_raises_anything_else(name: str, seed: int) -> None
         load(mutated(GOOD[name], random.Random(seed)), name=name)
 
 
-@settings(max_examples=100, deadline=5000)
+@settings(max_examples=100, deadline=None)
 @given(
     data=st.binary(max_size=400), suffix=st.sampled_from(["txt", "md", "html", "pdf", "docx", "eml", "epub", "", "x"])
 )
@@ -46,7 +47,7 @@ def test_any_bytes_open_or_are_refused(data: bytes, suffix: str) -> None:
         article.title.encode()
 
 
-@settings(max_examples=100, deadline=5000)
+@settings(max_examples=100, deadline=None)
 @given(text=st.text(min_size=1, max_size=300))
 def test_any_words_survive_every_room(text: str) -> None:
     """The same words in a text, a mail and an e-book are refused or read, and never raise anything else."""
@@ -61,40 +62,62 @@ def test_any_words_survive_every_room(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "made", "small"),
+    [
+        ("a.html", lambda n: b"<div>" * n, 10_000),
+        ("a.html", lambda n: b"<p>a" * n, 450),
+        ("a.html", lambda n: b"<table><tr><td>" * n, 1_000),
+        ("a.html", lambda n: b"<a href=x>" * n + b"word", 3_000),
+        ("a.html", lambda n: page(body="<p>word " + "<br>" * n).encode(), 450),
+        ("a.html", lambda n: page(head=f"<script type='application/ld+json'>{'[' * n}</script>").encode(), 6_000),
+        ("a.html", lambda n: page(title=" " * n + "| x").encode(), 12_000),
+        ("a.md", lambda n: b"[" * n, 25_000),
+        ("a.md", lambda n: b"`" * n, 25_000),
+        ("a.md", lambda n: b"*a" * n, 12_000),
+        ("a.md", lambda n: b"# " + b" " * n + b"x", 25_000),
+        ("a.md", lambda n: b"_" * n, 25_000),
+        ("a.txt", lambda n: b"\n" * n + b"x", 25_000),
+        ("a.txt", lambda n: (b" " * 400 + b"\n") * n + b"x", 60),
+        ("a.eml", lambda n: mail("\n" * n + "x"), 25_000),
+        (
+            "a.eml",
+            lambda n: b"MIME-Version: 1.0\nSubject: x\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n" * n,
+            1_250,
+        ),
+        ("a.eml", lambda n: b"MIME-Version: 1.0\nSubject: " + b"=?utf-8?q?a?= " * n + b"\n\nwords", 300),
+        ("a.eml", lambda n: b"MIME-Version: 1.0\nFrom: " + b"(" * n + b"\n\nwords", 300),
+        ("a.docx", lambda n: docx(body="<w:p>" * n + "</w:p>" * n), 300),
+        ("a.docx", lambda n: docx(["word"] * n), 150),
+        ("a.epub", lambda n: epub([["word " * 20]] * n), 25),
+        ("a.pdf", lambda n: pdf([[]] * n), 20),
+    ],
+    ids=range(22),
+)
+def test_what_makes_readers_slow_takes_work_in_proportion(name: str, made: Callable[[int], bytes], small: int) -> None:
+    """Depth, repetition and long runs of one character cost as much more as there is more of them, not the square."""
+
+    def work(size: int) -> Callable[[], object]:
+        data = made(size)
+
+        def opened() -> None:
+            with contextlib.suppress(ArticleError):
+                load(data, name=name)
+
+        return opened
+
+    assert_in_proportion(work, small)
+
+
+@pytest.mark.parametrize(
     ("name", "data"),
     [
         ("a.html", b"<div>" * 300_000),
         ("a.html", b"<p>a" * 100_000),
-        ("a.html", b"<p>a" * 29_000),
-        ("a.html", b"<table><tr><td>" * 20_000),
-        ("a.html", b"<a href=x>" * 50_000 + b"word"),
-        ("a.html", page(body="<p>word " + "<br>" * 29_000).encode()),
-        ("a.html", page(head=f"<script type='application/ld+json'>{'[' * 100_000}</script>").encode()),
-        ("a.html", page(title=" " * 200_000 + "| x").encode()),
-        ("a.md", b"[" * 400_000),
-        ("a.md", b"`" * 400_000),
-        ("a.md", b"*a" * 200_000),
-        ("a.md", b"# " + b" " * 400_000 + b"x"),
-        ("a.md", b"_" * 400_000),
-        ("a.txt", b"\n" * 400_000 + b"x"),
-        ("a.txt", (b" " * 400 + b"\n") * 1000 + b"x"),
-        ("a.eml", mail("\n" * 400_000 + "x")),
-        ("a.eml", b"MIME-Version: 1.0\nSubject: x\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n" * 20_000),
-        ("a.eml", b"MIME-Version: 1.0\nSubject: " + b"=?utf-8?q?a?= " * 5_000 + b"\n\nwords"),
-        ("a.eml", b"MIME-Version: 1.0\nFrom: " + b"(" * 5_000 + b"\n\nwords"),
-        ("a.docx", docx(body="<w:p>" * 5_000 + "</w:p>" * 5_000)),
-        ("a.docx", docx(["word"] * 5_000)),
-        ("a.epub", epub([["word " * 20]] * 400)),
         ("a.pdf", pdf([[]], trailer="/Prev 9 /XRefStm 9")),
-        ("a.pdf", pdf([[]] * 300)),
     ],
-    ids=range(24),
+    ids=range(3),
 )
-def test_what_makes_readers_slow_is_soon_over(name: str, data: bytes) -> None:
-    """Depth, repetition and long runs of one character take seconds of the processor at the most."""
-    began = time.process_time()
-
+def test_what_is_too_much_for_readers_is_opened_or_refused(name: str, data: bytes) -> None:
+    """More elements than a page may have, and a chain of tables that bites its tail."""
     with contextlib.suppress(ArticleError):
-        load(data, name=name)
-
-    assert time.process_time() - began < 10
+        assert load(data, name=name).text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from growth import assert_in_proportion, steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -406,10 +407,10 @@ def test_any_text_any_spans(words: list[str], cuts: list[tuple[int, int]]) -> No
         assert all(x[1] <= y[0] for x, y in zip(speaker.mentions, speaker.mentions[1:], strict=False))
 
 
-def test_three_thousand_quotes() -> None:
-    """A long text takes seconds at most: 100,000 words and 3,000 quotes."""
+def many_quotes(count: int) -> Callable[[], object]:
+    """Find the speakers of so many quotes, each with a new chance of who "he" is."""
     filler = "The committee met Ann Lee and the senator for hours in the old town hall. " * 2
-    text = "\n\n".join(f'{filler}"It is number {i}," he said. Sen. Bob Ray{i % 50} left.' for i in range(3000))
+    text = "\n\n".join(f'{filler}"It is number {i}," he said. Sen. Bob Ray{i % 50} left.' for i in range(count))
     clean, layout = plain(text), lay_out(text)
     begins = [p.start + len(filler) for p in layout.paragraphs]
     attributions = tuple(
@@ -417,7 +418,15 @@ def test_three_thousand_quotes() -> None:
         for i, at in enumerate(begins)
         for he in [clean.index(" he said", at) + 1]
     )
-    begun = time.perf_counter()
-    quotes, _ = resolve(clean, layout, attributions)
-    assert len(quotes) == 3000
-    assert time.perf_counter() - begun < 8
+
+    def work() -> None:
+        quotes, _ = resolve(clean, layout, attributions)
+        assert len(quotes) == count
+
+    return work
+
+
+def test_many_quotes_take_work_in_proportion() -> None:
+    """The work grows with the quotes and not with their square, here up to 50,000 words and 1,600 quotes."""
+    assert steps(many_quotes(400)) < 4.5 * steps(many_quotes(100))
+    assert_in_proportion(many_quotes, 100)
