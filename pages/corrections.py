@@ -14,7 +14,7 @@ from readout.corrections.score import Score, Tally
 from readout.corrections.wording import told
 from readout.errors import ReadoutError
 from readout.exports.names import file_stem
-from readout.kept import Change
+from readout.kept import Change, Taken
 from readout.web import collection, correcting, heading
 from readout.web.labels import literal, safe
 from readout.web.state import View, current, open_article, open_text
@@ -166,12 +166,21 @@ def _import(view: View) -> None:
             except ReadoutError as trouble:
                 st.warning(literal(str(trouble)), icon=":material/error:")
                 return
-            st.session_state[_TAKEN] = (len(given), len(made))
+            st.session_state[_TAKEN] = _taken(made)
             st.rerun()
     if taken := st.session_state.pop(_TAKEN, None):
-        given_, new = taken
-        again = f"; {given_ - new} it had already" if given_ > new else ""
-        st.toast(f"{counted(new, 'correction')} taken in{again}.", icon=":material/upload:")
+        st.toast(taken, icon=":material/upload:")
+
+
+def _taken(made: Taken) -> str:
+    """What became of the corrections of a file, as a sentence."""
+    said = [f"{counted(len(made.new), 'correction')} taken in"] if made.new or not made.back else []
+    if made.back:
+        hold = "that had been undone holds" if len(made.back) == 1 else "that had been undone hold"
+        said.append(f"{counted(len(made.back), 'correction')} {hold} again")
+    if made.stood:
+        said.append(f"{made.stood:,} it had already")
+    return f"{'; '.join(said)}."
 
 
 def _figures(view: View, everywhere: bool) -> None:

@@ -5,16 +5,17 @@ A correction is kept as the targets and bodies of its W3C annotation, which is h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from readout.corrections import Corrected, Correction, apply
+from readout.corrections import Corrected, Correction, apply, making
 from readout.corrections.annotations import from_dict, to_dict
+from readout.corrections.records import Fact
 from readout.corrections.score import Score, score
 from readout.errors import CorrectionError, UnknownArticleError
-from readout.library import Library
+from readout.library import Added, Library
 from readout.library.records import Correction as Row
 from readout.library.store import Read, read_article
 from readout.records import Article, Reading
@@ -30,6 +31,18 @@ class Change:
     """The article's id."""
     correction: Correction
     undone: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of the corrections of a file."""
+
+    new: tuple[Change, ...] = ()
+    """Those that the article did not have."""
+    back: tuple[Change, ...] = ()
+    """Those that had been undone and hold again."""
+    stood: int = 0
+    """How many held already."""
 
 
 def open_library(folder: Path | None = None, *, reader: Read = read_article) -> Library:
@@ -85,16 +98,57 @@ def correct(library: Library, identity: str, correction: Correction) -> Change:
     return Change(row.id, row.article, correction)
 
 
-def take_in(library: Library, identity: str, given: Iterable[Correction]) -> tuple[Change, ...]:
-    """Keep those corrections of a file that the article does not have yet, and let those that were undone stay so.
+def take_in(library: Library, identity: str, given: Iterable[Correction]) -> Taken:
+    """Let all corrections of a file hold: those that the article lacks are kept, those that were undone are redone.
 
     Raises:
         UnknownArticleError: if there is no such article.
         LibraryError: if the library can't be changed.
     """
-    known = {_told(change.correction) for change in changes(library, identity, undone=True)}
-    new = {_told(one): one for one in given if _told(one) not in known}
-    return tuple(correct(library, identity, one) for one in new.values())
+    known: dict[Correction, Change] = {}
+    for change in changes(library, identity, undone=True):
+        same = known.setdefault(_told(change.correction), change)
+        if same.undone is not None:  # the last of those undone, unless one holds
+            known[_told(change.correction)] = change
+    new: list[Change] = []
+    back: list[Change] = []
+    wanted = {_told(one): one for one in given}
+    for said, one in wanted.items():
+        if said not in known:
+            new.append(correct(library, identity, one))
+        elif known[said].undone is not None:
+            library.redo(known[said].id)
+            back.append(replace(known[said], undone=None))
+    return Taken(tuple(new), tuple(back), len(wanted) - len(new) - len(back))
+
+
+def keep(
+    library: Library, article: Article, original: bytes | None, facts: Collection[Fact], *, by: str, when: datetime
+) -> tuple[Added, tuple[Change, ...]]:
+    """Put an article into the library; where it was there already, what somebody said of it becomes corrections.
+
+    Args:
+        library: where to.
+        article: what to keep.
+        original: the file or page that it came from.
+        facts: which of the article's facts somebody said, beside what its file says.
+        by: their name.
+        when: now.
+
+    Returns:
+        What became of the article, and the corrections that were kept.
+
+    Raises:
+        ArticleError: if it has no text.
+        LibraryError: if it can't be kept.
+    """
+    added = library.add(article, original, when)
+    if not added.again:
+        return added, ()
+    seen = corrected(library, added.id).article
+    said = replace(seen, **{fact: getattr(article, fact) for fact in facts})
+    made = making.facts(seen, said, by=by, when=when.isoformat())
+    return added, tuple(correct(library, added.id, one) for one in made)
 
 
 def scored(library: Library, identities: Iterable[str]) -> Iterator[Score]:

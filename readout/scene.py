@@ -81,8 +81,9 @@ def _head(article: Article, reading: Reading) -> dict[str, str]:
 
 
 def _told(told: Mapping[str, str]) -> str:
-    names = {"title": "title", "published": "day of publication"}
-    words = "; ".join(f"{names[field]} corrected by {by}" for field, by in told.items())
+    words = "; ".join(
+        f"{'day of publication' if field == 'published' else field} corrected by {by}" for field, by in told.items()
+    )
     return words[:1].upper() + words[1:]
 
 

@@ -122,16 +122,67 @@ def test_an_exported_library_comes_back_row_by_row(library: Library, tmp_path: P
 
 
 def test_a_file_of_corrections_is_taken_in_once(library: Library, tmp_path: Path) -> None:
-    """The same corrections twice are kept once, and one that was undone is not done again by them."""
+    """The same corrections twice are kept once, and those that hold are counted as held."""
     name, reading = spoil(library)
     given = [change.correction for change in kept.changes(library, name)]
-    assert kept.take_in(library, name, given) == ()
-    library.undo(kept.changes(library, name)[0].id, NOW)
-    assert kept.take_in(library, name, given) == ()
+    assert kept.take_in(library, name, given) == kept.Taken(stood=len(given))
     with kept.open_library(tmp_path / "two") as other:
         other.add(ARTICLE, None, NOW)
-        assert len(kept.take_in(other, name, [*given, *given])) == len(given)
+        taken = kept.take_in(other, name, [*given, *given])
+        assert (len(taken.new), taken.back, taken.stood) == (len(given), (), 0)
         assert kept.corrected(other, name).reading == reading
+
+
+def test_what_was_undone_comes_back_with_its_file(library: Library) -> None:
+    """A correction that was undone holds again when a file with it is taken in, and is not kept a second time."""
+    name, reading = spoil(library)
+    before = kept.changes(library, name)
+    library.undo(before[0].id, NOW)
+    library.undo(before[4].id, NOW)
+    taken = kept.take_in(library, name, [change.correction for change in before])
+    assert ([one.id for one in taken.back], taken.new, taken.stood) == ([before[0].id, before[4].id], (), 4)
+    assert kept.changes(library, name, undone=True) == before
+    assert kept.corrected(library, name).reading == reading
+
+
+def test_said_of_an_article_that_was_there_is_a_correction(library: Library) -> None:
+    """What somebody says of a known article, and nothing else of its file, wins, shows by whom, and can be undone."""
+    again = replace(ARTICLE, title="The file's title", publisher="The Coast", published=date(2026, 11, 19))
+    added, changes = kept.keep(library, again, None, ["publisher", "published"], by="Mary", when=NOW)
+    assert (added.again, [change.correction.by for change in changes]) == (True, ["Mary", "Mary"])
+    seen = kept.corrected(library, added.id)
+    assert (seen.article.title, seen.article.publisher) == ("The bridge", "The Coast")
+    assert (seen.article.published, seen.told) == (date(2026, 11, 19), {"published": "Mary", "publisher": "Mary"})
+    (entry,) = library.entries(Wanted(publisher="The Coast")).entries
+    assert entry.publisher == "The Coast"
+    assert [one.name for one in library.publishers()] == ["The Coast"]
+    assert kept.keep(library, again, None, ["publisher", "published"], by="Mary", when=NOW)[1] == ()
+    for change in changes:
+        library.undo(change.id, NOW)
+    assert kept.corrected(library, added.id).article == library.article(added.id) == ARTICLE
+    assert library.publishers() == []
+
+
+def test_said_of_a_removed_article_is_a_correction(library: Library) -> None:
+    """An article that comes back from the bin has what was said of it now, and keeps what was corrected before."""
+    name, _ = spoil(library)
+    library.remove([name], NOW)
+    again = replace(ARTICLE, title="The bridge of now", byline="By Mary")
+    known = library.known(again)
+    assert known is not None
+    assert known.back
+    added, changes = kept.keep(library, again, None, ["title", "byline"], by="", when=NOW)
+    assert (added.back, len(changes)) == (True, 2)
+    seen = kept.corrected(library, name).article
+    assert (seen.title, seen.byline, seen.published) == ("The bridge of now", "By Mary", date(2026, 11, 21))
+
+
+def test_said_of_a_new_article_is_no_correction(library: Library) -> None:
+    """An article that was not there is kept as it is given."""
+    new = replace(ARTICLE, text="Rain fell. It went on.", title="Rain")
+    assert library.known(new) is None
+    added, changes = kept.keep(library, new, None, ["title"], by="Mary", when=NOW)
+    assert (library.article(added.id).title, changes) == ("Rain", ())
 
 
 def test_what_is_not_understood_is_left_where_it_is(library: Library) -> None:

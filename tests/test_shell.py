@@ -136,15 +136,43 @@ def test_what_is_known_is_said(capsys: Printed) -> None:
 
 
 def test_a_missing_day_is_said_and_can_be_said_later(capsys: Printed) -> None:
-    """Without a day the line says what to do; the same file with a day then gives the kept article its day."""
+    """Without a day the line says what to do; the same file with a day then corrects the kept article's day."""
     Path("pier.txt").write_text(TEXT, "utf-8")
     shell.main(["add", "pier.txt"])
     shell.main(["add", "pier.txt", "--published", "2016-11-09"])
     shell.main(["add", "pier.txt", "--published", "2017-01-01"])
     first, second, third = lines(capsys)[0]
     assert first.endswith("; no date of publication: say it with --published, or in the dashboard")
-    assert re.search(r"was there already, and has now its date of publication \(\w+\): .*; 2016-11-09$", second)
-    assert re.search(r"was there already \(\w+\): .*; 2016-11-09$", third)
+    said = r"was there already \(\w+\): .*; {}; corrected: Published on {}\.$"
+    assert re.search(said.format("2016-11-09", "9 November 2016"), second)
+    assert re.search(said.format("2017-01-01", "1 January 2017"), third)
+
+
+def test_what_is_said_of_a_known_article_is_a_correction(capsys: Printed) -> None:
+    """Day, title and publisher said for an article that was there, or in the bin, win, and can be undone one by one."""
+    put("Basin")
+    said = ["--published", "2021-01-02", "--publisher", "The Coast", "--title", "The basin"]
+    for removed in (False, True):
+        if removed:
+            with Library.open() as library:
+                library.remove([library.entries().entries[0].id], datetime.now(UTC))
+        capsys.readouterr()
+        assert shell.main(["add", "Basin.html", *said]) == 0
+        (line,), _ = lines(capsys)
+        assert ("had been removed and is back" in line) is removed
+        assert "The basin; 2021-01-02" in line
+        assert ("corrected: The title is “The basin”." in line) is not removed
+        with kept.open_library() as library:
+            (entry,) = library.entries().entries
+            assert (entry.title, entry.publisher, entry.published) == ("The basin", "The Coast", date(2021, 1, 2))
+            changes = kept.changes(library, entry.id)
+            assert {change.correction.by for change in changes} == {"readout add"}
+            assert len(changes) == 3
+    with kept.open_library() as library:
+        for change in changes:
+            library.undo(change.id, datetime.now(UTC))
+        (entry,) = library.entries().entries
+        assert (entry.title, entry.publisher, entry.published) == ("Basin", "", date(2020, 3, 5))
 
 
 def test_an_article_comes_back_from_the_bin(capsys: Printed) -> None:

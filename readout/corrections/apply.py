@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from typing import Any
 
 from readout.corrections import cast, quotes, times
 from readout.corrections.anchors import Finder
-from readout.corrections.records import Anchor, Corrected, Correction, Said
+from readout.corrections.records import FACTS, Anchor, Corrected, Correction, Said
 from readout.layout import plain
 from readout.records import Article, Reading, Span
 from readout.spoken import spoken_of
@@ -18,8 +18,8 @@ from readout.tone import weigh
 def apply(article: Article, reading: Reading, corrections: Iterable[Correction]) -> Corrected:
     """Correct a reading: the same arguments always give the same answer, and neither of them is changed.
 
-    The corrections hold in the order given, a later one over an earlier one; to undo one, leave it out. Title and day
-    of publication come first, for the times hang on the day, whenever its reader put it right.
+    The corrections hold in the order given, a later one over an earlier one; to undo one, leave it out. Facts such as
+    the day of publication come first, for the times hang on the day, whenever its reader put it right.
 
     Args:
         article: the article as it was opened.
@@ -54,10 +54,10 @@ def apply(article: Article, reading: Reading, corrections: Iterable[Correction])
 
 def _described(article: Article, corrections: Iterable[Correction]) -> Article:
     for correction in corrections:
-        if correction.sort == "title" and isinstance(correction.value, str):
-            article = replace(article, title=correction.value)
-        if correction.sort == "published" and (correction.value is None or isinstance(correction.value, date)):
-            article = replace(article, published=correction.value)
+        # A correction checks its own value: it is of the type of the field that its sort names.
+        if correction.sort in FACTS:
+            fact: dict[str, Any] = {correction.sort: correction.value}
+            article = replace(article, **fact)
     return article
 
 

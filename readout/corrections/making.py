@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import date
 
 from readout.corrections.anchors import describe
-from readout.corrections.records import Anchor, Correction, Days, Pair, Said, Sort, Value
+from readout.corrections.records import FACTS, Anchor, Correction, Days, Pair, Said, Sort, Value
 from readout.errors import CorrectionError
 from readout.records import Article, Event, Kind, Quote, Reading, Span, Speaker
 
@@ -67,6 +67,19 @@ def a_title(title: str, *, by: str, when: str) -> Correction:
 def a_date(published: date | None, *, by: str, when: str) -> Correction:
     """The article was published on this day, or nobody knows when."""
     return _make("published", (), published, by, when)
+
+
+def facts(before: Article, after: Article, *, by: str, when: str) -> list[Correction]:
+    """What is known of an article beside its text is what the second says: one correction for each fact that differs.
+
+    Raises:
+        CorrectionError: if the second has no title.
+    """
+    return [
+        _make(fact, (), now if fact == "published" else " ".join(now.split()), by, when)
+        for fact in FACTS
+        if (now := getattr(after, fact)) != getattr(before, fact)
+    ]
 
 
 def _make(sort: Sort, target: tuple[Anchor, ...], value: Value, by: str, when: str) -> Correction:

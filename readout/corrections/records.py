@@ -9,8 +9,11 @@ from typing import Literal, get_args
 from readout.errors import CorrectionError
 from readout.records import Article, Event, Kind, Reading
 
-Sort = Literal["not a quote", "quote", "bounds", "speaker", "same speaker", "time", "event", "title", "published"]
-SORTS: tuple[Sort, ...] = get_args(Sort)
+Fact = Literal["title", "published", "byline", "publisher", "language"]
+"""What is known of an article beside its text, by the name of its field in `Article`."""
+Sort = Literal["not a quote", "quote", "bounds", "speaker", "same speaker", "time", "event"] | Fact
+FACTS: tuple[Fact, ...] = get_args(Fact)
+SORTS: tuple[Sort, ...] = (*get_args(get_args(Sort)[0]), *FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,18 @@ _VALUES: dict[Sort, tuple[type, ...]] = {
     "event": (Event, type(None)),
     "title": (str,),
     "published": (date, type(None)),
+    "byline": (str,),
+    "publisher": (str,),
+    "language": (str,),
 }
-_PLACELESS = ("title", "published")
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """One thing that a reader says is otherwise.
 
-    `target` says where. For two speakers who are one it holds a place of each, first the one kept; for the title
-    and the date of publication it is empty, for they are the article's. An event of None is no event of the catalogue.
+    `target` says where. For two speakers who are one it holds a place of each, first the one kept; for a fact
+    such as the title it is empty, for that is the article's. An event of None is no event of the catalogue.
     """
 
     id: str
@@ -101,8 +106,8 @@ class Correction:
             raise CorrectionError(
                 f"“{self.when}” is no time of the form 2020-03-05T14:30:00, which a correction needs."
             ) from trouble
-        if bool(self.target) == (self.sort in _PLACELESS):
-            raise CorrectionError("A correction of the text needs its place, one of title or date has none.")
+        if bool(self.target) == (self.sort in FACTS):
+            raise CorrectionError("A correction of the text needs its place, one of a fact such as the title has none.")
         self._check_value()
 
     @property
@@ -121,7 +126,7 @@ class Correction:
             raise CorrectionError("Two speakers who are one need two names. Choose another one.")
         if isinstance(value, Days) and not (value.value and value.earliest <= value.latest):
             raise CorrectionError("The first day has to come before the last. Change one of them.")
-        if isinstance(value, str) and not value.strip():
+        if self.sort == "title" and isinstance(value, str) and not value.strip():
             raise CorrectionError("A title needs words.")
 
 
@@ -137,5 +142,5 @@ class Corrected:
 
     @property
     def told(self) -> dict[str, str]:
-        """Who said the title or the day of publication, where a reader did; the last one counts."""
-        return {one.sort: one.reader for one in self.applied if one.sort in _PLACELESS}
+        """Who said a fact such as the title or the day of publication, where a reader did; the last one counts."""
+        return {one.sort: one.reader for one in self.applied if one.sort in FACTS}

@@ -31,8 +31,8 @@ def told(correction: Correction) -> str:
         return f"Nobody says {words}."
     if correction.sort == "event":
         return f"{words} is no event of the catalogue."
-    if correction.sort == "title":
-        return f"The title is “{value}”."
+    if isinstance(value, str):
+        return f"The {correction.sort} is “{value}”." if value else f"Nobody knows the {correction.sort}."
     return f"Published on {day(value)}." if isinstance(value, date) else "Nobody knows when this was published."
 
 

@@ -44,8 +44,13 @@ _OTHER = {
     "audio": "a recording",
     "application/json": "data for programs (JSON)",
     "application/ld+json": "data for programs (JSON)",
+    "application/jsonl": "data for programs (JSON Lines)",
+    "application/x-ndjson": "data for programs (JSON Lines)",
+    "text/csv": "a table (CSV)",
+    "text/tab-separated-values": "a table (TSV)",
     "application/rss+xml": "a list of articles (a feed)",
     "application/atom+xml": "a list of articles (a feed)",
+    "application/feed+json": "a list of articles (a feed)",
     "application/zip": "a packed file (zip)",
 }
 _ENCODINGS = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))

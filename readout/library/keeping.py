@@ -169,10 +169,11 @@ def derive(
     body = article.text[slice(*seen.layout.body)]
     underive(connection, number)
     connection.execute(
-        "UPDATE article SET title = ?, published = ?, title_key = ?, opening = ?, begins = ?, words = ?, quotes = ?,"
-        " speakers = ? WHERE number = ?",
+        "UPDATE article SET title = ?, publisher = ?, published = ?, title_key = ?, opening = ?, begins = ?, words = ?,"
+        " quotes = ?, speakers = ? WHERE number = ?",
         (
             article.title,
+            article.publisher,
             article.published.isoformat() if article.published else None,
             level(article.title).strip(),
             opening(body),

@@ -165,6 +165,15 @@ class Library:
             self._insert(connection, item)
         return Added(name, again=False)
 
+    def known(self, article: Article) -> Added | None:
+        """What `add` would find of an article that is kept already or in the bin; None for one that is new."""
+        article = wholly(article)
+        name = identity(article.text)
+        with self._connections.reading() as connection:
+            return _known(connection, name, article, False) or (
+                Added(name, again=True, back=True) if _in_bin(connection, name) else None
+            )
+
     def article(self, identity: str) -> Article:
         """An article as it is kept.
 

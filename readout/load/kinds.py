@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from readout.errors import FileError
+from readout.load import several
 from readout.load.archive import names_in
 from readout.load.text import decode
 
@@ -43,7 +44,7 @@ def kind_of(data: bytes, name: str) -> Kind:
     if suffix in ("pdf", "docx", "epub") and not _is_text(data):
         _broken(name)
     text = decode(data, name=name)
-    return _of_text(text, suffix)
+    return _of_text(text, suffix, name)
 
 
 def _in_zip(data: bytes, name: str) -> Kind:
@@ -94,13 +95,16 @@ def _broken(name: str) -> None:
     )
 
 
-def _of_text(text: str, suffix: str) -> Kind:
+def _of_text(text: str, suffix: str, name: str) -> Kind:
     head = text[:20_000]
     if _is_mail(head, suffix):
         return "mail"
-    if suffix in ("md", "markdown", "txt", "text") and not _PAGE.match(head):
+    if _PAGE.match(head):
+        return "page"
+    several.refuse(text, suffix, name)
+    if suffix in ("md", "markdown", "txt", "text"):
         return "text"
-    if _PAGE.match(head) or (suffix in ("html", "htm", "xhtml") and _TAGS.search(text)):
+    if suffix in ("html", "htm", "xhtml") and _TAGS.search(text):
         return "page"
     return "page" if len(_TAGS.findall(head)) >= 3 and head.lstrip().startswith("<") else "text"
 

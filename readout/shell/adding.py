@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from readout import fetch
+from readout import fetch, kept
+from readout.corrections.records import FACTS
+from readout.corrections.wording import told
 from readout.errors import ArticleError, FetchError, FileError
 from readout.kept import open_library
 from readout.library import Added, Library
@@ -154,15 +156,14 @@ def _told(opened: Opened, about: About) -> Opened:
 
 def _keep(library: Library, opened: Opened, about: About) -> str:
     """Keep an article; says what became of it."""
-    added = library.add(opened.article, opened.original, datetime.now(UTC))
-    article = library.article(added.id)
-    dated = ""
-    if added.again and article.published is None and about.published is not None:
-        library.change(added.id, published=about.published)
-        article = library.article(added.id)
-        dated = ", and has now its date of publication"
+    facts = [fact for fact in FACTS if getattr(about, fact, None)]
+    added, changes = kept.keep(
+        library, opened.article, opened.original, facts, by="readout add", when=datetime.now(UTC)
+    )
+    article = kept.corrected(library, added.id).article
     day = article.published.isoformat() if article.published else _UNDATED
-    return f"{_became(added)}{dated} ({added.id}): {' '.join(article.title.split())}; {day}"
+    said = "".join(f" {told(change.correction)}" for change in changes)
+    return f"{_became(added)} ({added.id}): {' '.join(article.title.split())}; {day}{said and f'; corrected:{said}'}"
 
 
 def _became(added: Added) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 
 import streamlit as st
 
 from readout import fetch
 from readout.corrections import making
+from readout.corrections.records import FACTS
 from readout.errors import FetchError, ReadoutError
 from readout.load.guarded import load
 from readout.records import Article
@@ -19,6 +21,8 @@ from readout.web.labels import literal
 from readout.web.state import CHOSEN, View
 
 _DRAFTS = "_drafts"
+_AT = "_draft_at"
+"""Which of the drafts is asked about, from 0."""
 _REMOVED = "_removed"
 _KINDS = ("txt", "md", "html", "htm", "pdf", "docx", "eml", "epub")
 _FIRST_DAY = date(1800, 1, 1)
@@ -27,12 +31,23 @@ _ADDRESS = re.compile(r"\s*(https?://\S+)\s*", re.IGNORECASE)
 """A paste that is the address of an article and not its text."""
 
 
+_numbers = count()
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An article that was opened and not kept yet, with the file that it came from."""
 
     article: Article
+    told: Article
+    """The article with what its form says by now."""
+    key: str
+    """Of its own, for its form: no other draft of this server has it."""
+    name: str = ""
+    """What its file is called, or its address."""
     original: bytes | None = None
+    again: bool = False
+    """Whether the library has it already; then `article` says what its readers see there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,7 @@ class _Given:
 def offer() -> None:
     """The button that opens the dialog, and the way back after a removal."""
     if st.button("Add an article", icon=":material/add:", type="tertiary", key="add"):
-        st.session_state[_DRAFTS] = []
+        st.session_state[_DRAFTS], st.session_state[_AT] = [], 0
         _add()
     if (removed := st.session_state.get(_REMOVED)) and st.button(
         "Bring back what was removed", icon=":material/undo:", type="tertiary", key="bring-back"
@@ -83,22 +98,11 @@ def about(view: View) -> None:
 
 
 def _put_right(view: View, told: Article, by: str) -> None:
-    """Keep what the form says: title and day as corrections, for much hangs on them, the rest as it is said."""
-    before, now = view.article, correcting.now()
-    rest = replace(view.opened, byline=told.byline, publisher=told.publisher, language=told.language)
-    if collection.is_kept(view.key) and rest != view.opened:
-        collection.change(view.key, rest)
-    corrections = []
-    if told.title != before.title:
-        corrections.append(making.a_title(told.title, by=by, when=now))
-    if told.published != before.published:
-        corrections.append(making.a_date(told.published, by=by, when=now))
+    """Keep what the form says otherwise than before, as corrections."""
+    corrections = making.facts(view.article, told, by=by, when=correcting.now())
     if corrections:
         st.session_state[CHOSEN] = view.key
         correcting.keep(view, corrections, by)
-    if rest != view.opened:
-        st.session_state[CHOSEN] = view.key
-        st.rerun()
 
 
 @st.dialog("Add an article", width="large")
@@ -161,7 +165,7 @@ def _opened(given: _Given) -> Draft:
         ReadoutError: if it can't be opened, or not be fetched.
     """
     if not given.address:
-        return Draft(titled(load(given.data, name=given.name)), given.data)
+        return _draft(load(given.data, name=given.name), given.name, given.data)
     allowed = fetch.allowed()
     if allowed == "off":
         raise FetchError(
@@ -169,36 +173,73 @@ def _opened(given: _Given) -> Draft:
             f"Save the page in your browser and choose the file, or {_SWITCH}."
         )
     page = fetch.fetch(given.address, private=allowed == "private")
-    return Draft(titled(load(page.data, name=page.name, url=page.url)), page.data)
+    return _draft(load(page.data, name=page.name, url=page.url), page.url, page.data)
+
+
+def _draft(article: Article, name: str, original: bytes) -> Draft:
+    """The draft of an article; of one that is known already, with what is known of it."""
+    article = titled(article)
+    found = collection.known(article)
+    if found is not None:
+        article = replace(article, **{fact: getattr(found[1], fact) for fact in FACTS})
+    return Draft(article, article, f"draft-{next(_numbers)}", name, original, found is not None)
 
 
 def _confirm(drafts: list[Draft]) -> None:
-    """The first draft: its text beside what was found of it, to be put right before it is kept."""
-    draft = drafts[0]
-    more = f" (the first of {len(drafts)})" if len(drafts) > 1 else ""
-    st.markdown(f"Is this the article{more}, and is this what is known of it?")
+    """One of the drafts: its text beside what was found of it, to be put right before it is kept."""
+    at = min(st.session_state.get(_AT, 0), len(drafts) - 1)
+    draft = drafts[at]
+    if len(drafts) > 1:
+        st.markdown(f"**{at + 1} of {len(drafts)}** · {literal(draft.name)}")
+    if draft.again:
+        st.markdown("It was added before. What you change here is kept as a correction of it.")
+    else:
+        st.markdown("Is this the article, and is this what is known of it?")
     left, right = st.columns([0.55, 0.45], gap="large")
     with left, st.container(height=420):
         st.text(draft.article.text)
-    with right, st.form("confirm", border=False):
-        told = _fields(draft.article, "draft")
-        keep = st.form_submit_button("Keep it", type="primary")
-        skip = st.form_submit_button("Leave it out")
-    if not keep and not skip:
+    with right, st.form(f"confirm-{draft.key}", border=False):
+        told = _fields(draft.told, draft.key)
+        by = correcting.name_field(f"reader-{draft.key}") if draft.again else ""
+        with st.container(horizontal=True):
+            keep = st.form_submit_button("Keep it", type="primary")
+            skip = st.form_submit_button("Leave it out")
+        with st.container(horizontal=True):
+            back = at > 0 and st.form_submit_button("Previous", icon=":material/arrow_back:", type="tertiary")
+            on = at + 1 < len(drafts) and st.form_submit_button(
+                "Next", icon=":material/arrow_forward:", type="tertiary"
+            )
+    if not (keep or skip or back or on):
         return
-    try:
-        if keep:
-            key, added = collection.keep(told, draft.original)
-            st.session_state[CHOSEN] = key
-            if added.again:
-                st.toast("It was in the library already, and is shown from there.")
-    except ReadoutError as trouble:
-        st.warning(literal(str(trouble)), icon=":material/error:")
-        return
-    drafts.pop(0)
+    # Each of the buttons sends the whole form; what was typed stays with its draft, wherever its reader goes.
+    drafts[at] = replace(draft, told=told)
+    if keep:
+        try:
+            _keep(drafts[at], by)
+        except ReadoutError as trouble:
+            st.warning(literal(str(trouble)), icon=":material/error:")
+            return
+    if keep or skip:
+        drafts.pop(at)
+    st.session_state[_AT] = max(0, at + on - back)
     if drafts:
         st.rerun(scope="fragment")
     st.rerun()
+
+
+def _keep(draft: Draft, by: str) -> None:
+    """Put a draft into the library; what its reader typed wins over what is known there.
+
+    Raises:
+        ReadoutError: if it can't be kept.
+    """
+    typed = [fact for fact in FACTS if getattr(draft.told, fact) != getattr(draft.article, fact)]
+    key, added, made = collection.keep(titled(draft.told), draft.original, typed, by)
+    st.session_state[CHOSEN] = key
+    if made:
+        correcting.kept(made, by)
+    elif added.again:
+        st.toast("It was in the library already, and is shown from there.")
 
 
 def _fields(article: Article, key: str) -> Article:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +12,9 @@ import streamlit as st
 
 from readout import kept, shelf
 from readout.corrections import Corrected, Correction, apply
-from readout.errors import ArticleError, LibraryError, UnknownArticleError
-from readout.kept import Change
+from readout.corrections.records import Fact
+from readout.errors import ArticleError, LibraryError, ReadoutError, UnknownArticleError
+from readout.kept import Change, Taken
 from readout.library import Added, Entry, Library, Undo, Wanted
 from readout.library.place import home
 from readout.library.store import read_article
@@ -124,8 +125,8 @@ def correct(key: str, article: Article, corrections: Iterable[Correction]) -> tu
     return tuple(kept.correct(library(), identity_of(key), one) for one in corrections)
 
 
-def take_in(key: str, article: Article, corrections: Iterable[Correction]) -> tuple[Change, ...]:
-    """Keep those corrections of a file that the article does not have yet.
+def take_in(key: str, article: Article, corrections: Iterable[Correction]) -> Taken:
+    """Let all corrections of a file hold: those that the article lacks are kept, those that were undone are redone.
 
     Raises:
         LibraryError: if the library can't be changed.
@@ -164,30 +165,42 @@ def is_kept(key: str) -> bool:
     return key.startswith(_KEPT)
 
 
-def keep(article: Article, original: bytes | None) -> tuple[str, Added]:
-    """Put an article into the library; gives its key and what became of it.
+def known(article: Article) -> tuple[Added, Article] | None:
+    """What adding would find of an article that is here already; None for one that is new.
+
+    Returns:
+        What would become of it, and the article as its readers see it now; one in the bin as it is given.
+    """
+    try:
+        if shelved := _on_shelf(article):
+            here = open_article(shelved).article
+            return Added(identity(here.text), again=True), corrected(shelved, here).article
+        added = library().known(article)
+        if added is None:
+            return None
+        return added, article if added.back else kept.corrected(library(), added.id).article
+    except ReadoutError:
+        return None
+
+
+def keep(
+    article: Article, original: bytes | None, facts: Collection[Fact], by: str
+) -> tuple[str, Added, tuple[Change, ...]]:
+    """Put an article into the library; gives its key, what became of it, and what was corrected in it.
+
+    Args:
+        article: what to keep.
+        original: the file or page that it came from.
+        facts: which of its facts a reader said; they become corrections of an article that was there already.
+        by: the reader's name.
 
     Raises:
         ReadoutError: if it can't be kept.
     """
-    added = library().add(article, original, datetime.now(UTC))
-    return _KEPT + added.id, added
-
-
-def change(key: str, article: Article) -> None:
-    """Keep what is now known of an article beside its text.
-
-    Raises:
-        LibraryError: if the library can't be changed.
-    """
-    library().change(
-        key.removeprefix(_KEPT),
-        title=article.title,
-        byline=article.byline,
-        publisher=article.publisher,
-        published=article.published,
-        language=article.language,
-    )
+    if shelved := _on_shelf(article):
+        _hold(shelved, open_article(shelved).article)
+    added, made = kept.keep(library(), article, original, facts, by=by, when=datetime.now(UTC))
+    return key_of(added.id), added, made
 
 
 def remove(key: str) -> Undo:
@@ -242,6 +255,12 @@ def _kept() -> tuple[Entry, ...]:
     except LibraryError:
         st.session_state[TROUBLE] = True
         return ()
+
+
+def _on_shelf(article: Article) -> str | None:
+    """The key of the shelf's article with the same words."""
+    same = identity(article.text)
+    return next((name for name, (_, one) in _shelved().items() if one == same), None)
 
 
 def _shelved() -> dict[str, tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from urllib.parse import quote as encoded
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from readout.corrections import Correction, making
 from readout.corrections.places import kind_of, locate
 from readout.corrections.wording import told
 from readout.errors import CorrectionError, ReadoutError
+from readout.kept import Change
 from readout.quoted import said, wording
 from readout.records import Event, Kind, Quote, Span, Speaker
 from readout.web import collection
@@ -135,11 +136,15 @@ def keep(view: View, corrections: Iterable[Correction], by: str) -> None:
     Raises:
         ReadoutError: if it can't be kept.
     """
-    made = collection.correct(view.key, view.opened, corrections)
+    kept(collection.correct(view.key, view.opened, corrections), by)
+    st.rerun()
+
+
+def kept(made: Sequence[Change], by: str) -> None:
+    """Note what a reader has just corrected, so that the next run says it and offers the way back."""
     st.session_state[_READER] = by
     st.session_state.setdefault(_DONE, []).extend(change.id for change in made)
     st.session_state[_SAID] = " ".join(told(change.correction) for change in made)
-    st.rerun()
 
 
 def _open(title: str, body: Callable[..., None], *details: object) -> None:

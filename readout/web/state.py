@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from readout.corrections import Corrected, Correction
+from readout.corrections.records import FACTS
 from readout.language import is_english
 from readout.palette import Colour, palette
 from readout.records import Article, Quote, Reading, Speaker
@@ -82,9 +83,7 @@ class View:
 def _opened(key: str, stamp: tuple[str, ...]) -> tuple[Article, Corrected, tuple[str, ...], Mapping[str, Colour]]:
     opened = collection.open_article(key)
     seen = collection.corrected(key, opened.article)
-    said = [
-        f"“{name}”" for name in ("title", "published") if getattr(seen.article, name) != getattr(opened.article, name)
-    ]
+    said = [f"“{name}”" for name in FACTS if getattr(seen.article, name) != getattr(opened.article, name)]
     notices = [notice for notice in opened.notices if not any(field in notice for field in said)]
     if seen.article.published is None and collection.is_kept(key):
         notices.append(_DAYLESS)
