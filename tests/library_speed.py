@@ -81,6 +81,14 @@ def typed(maker: Maker) -> list[str]:
     return [query[:end] for query in queries for end in range(1, len(query) + 1)]
 
 
+def mistyped(maker: Maker) -> list[tuple[str, str]]:
+    """Sixty words of five letters or more, rare and common, each with a letter of it left out."""
+    some = random.Random(9)
+    words = some.sample([word for word in maker.words[:5000] if len(word) > 4], 60)
+    places = [some.randrange(1, len(word) - 1) for word in words]
+    return [(word, word[:at] + word[at + 1 :]) for word, at in zip(words, places, strict=True)]
+
+
 def bare(library: Library, folder: Path) -> sqlite3.Connection:
     """A full-text table of the same texts, as SQLite's manual writes it."""
     connection = sqlite3.connect(folder / "bare.sqlite3")
@@ -149,6 +157,9 @@ def main() -> None:
             ("the same, of one speaker", Wanted(speaker=name)),
         ):
             told(title, [timed(partial(library.entries, replace(wanted, query=query))) for query in prefixes])
+        wrong = mistyped(Maker())
+        told("a word in its right spelling", [timed(partial(library.entries, Wanted(query=one))) for one, _ in wrong])
+        told("the same, mistyped", [timed(partial(library.entries, Wanted(query=other))) for _, other in wrong])
         told("bare SQLite, the best 50", [timed(partial(sought, plain, query)) for query in prefixes])
         told(f"a page of 50, library open, {count:,} articles", [timed(library.entries) for _ in range(50)])
         told("a page of 10, library open, 10 articles", [timed(few.entries) for _ in range(50)])

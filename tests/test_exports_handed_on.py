@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import base64
+import csv
 import html
 import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
+import pandas as pd
 import pytest
 from building import ARTICLE, READING
 from building import TEXT as BRIDGE
@@ -21,13 +24,19 @@ from pypdf import PdfReader
 
 from readout import Article, Reading, read
 from readout.corrections import apply, making
+from readout.corrections.annotations import to_annotations as corrections_to_annotations
 from readout.exports.brief import to_brief
+from readout.exports.csv import to_csv
 from readout.exports.handed_on import FORMS
 from readout.exports.page import to_page
 from readout.exports.quotes import to_annotations, to_json
 from readout.exports.references import to_bibtex, to_csl, to_ris
 from readout.exports.tei import to_tei
+from readout.exports.timeline import icalendar, timeline_js
 from readout.records import REPORTER, Quote, Speaker, Spoken, Timex
+from readout.tables.quotes import quotes_table, words_by_kind
+from readout.tables.timeline import timeline
+from readout.version import provenance
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -85,6 +94,55 @@ def test_each_form_says_who_says_so(form: object) -> None:
         data = write(article, reading)
         words = pdf_text(data) if data.startswith(b"%PDF") else data.decode("utf-8")
         assert (BY in words) is found
+
+
+def quotes_in(write: Callable[[Article, Reading, Sequence[Quote]], bytes]) -> Callable[[Article, Reading], bytes]:
+    """Something that writes some quotes, as something that writes all of a reading's."""
+    return lambda article, reading: write(article, reading, reading.quotes)
+
+
+MARKS = timeline(ARTICLE, READING)
+EVERY_EXPORT: dict[str, Callable[[Article, Reading], bytes]] = {
+    **FORM,
+    "json": quotes_in(to_json),
+    "quotes.jsonld": quotes_in(to_annotations),
+    "bib": quotes_in(to_bibtex),
+    "ris": quotes_in(to_ris),
+    "csl.json": quotes_in(to_csl),
+    "timeline.json": lambda article, _: timeline_js(MARKS, article),
+    "ics": lambda article, _: icalendar(MARKS, article),
+    "chart.csv": lambda article, reading: to_csv(words_by_kind(quotes_table(article, reading, reading.quotes))),
+    "corrections.jsonld": lambda article, _: corrections_to_annotations(
+        article, [making.a_title("The bridge", by=BY, when=WHEN)]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EVERY_EXPORT)
+def test_every_export_says_what_read_the_article(name: str) -> None:
+    """The engine's version, and the model with the digest of its weights."""
+    data = EVERY_EXPORT[name](ARTICLE, READING)
+    words = pdf_text(data) if data.startswith(b"%PDF") else data.decode("utf-8").replace("\r\n ", "")
+    read_by = provenance()
+    assert re.fullmatch(r"encoder [0-9a-f]{8}", read_by.model)
+    assert read_by.model in words
+    if name.endswith("csv"):
+        rows = list(csv.DictReader(io.StringIO(words.removeprefix("\ufeff"))))
+        assert {(row["Engine"], row["Model"]) for row in rows} == {(str(read_by.engine), read_by.model)}
+    else:
+        assert re.search(rf"engine\W+{read_by.engine}\b", words, re.IGNORECASE)
+
+
+def test_an_export_names_the_second_model_where_it_was_asked() -> None:
+    """How somebody is spoken of is read by a model of its own, which what does not say it leaves unnamed."""
+    spoken = Spoken(0, 3, "Ann", REPORTER, "neutral", (0.1, 0.8, 0.1), clear=True)
+    both = provenance(toward=True).model
+    assert re.fullmatch(r"encoder [0-9a-f]{8}, regard [0-9a-f]{8}", both)
+    made = json.loads(FORM["jsonld"](ARTICLE, replace(READING, toward=(spoken,))))
+    assert made["generator"]["schema:softwareVersion"].endswith(both)
+    said = {item["generator"]["schema:softwareVersion"].endswith(both) for item in made["first"]["items"]}
+    assert said == {True, False}
+    assert both.encode() in to_csv(pd.DataFrame({"A": [1]}), toward=True)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=[form.ending for form in FORMS])

@@ -10,8 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from library_building import ANY_TEXT, NOW, article
 
-from readout.library import Library, Snippet, Wanted
+from readout.library import Library, Near, Snippet, Wanted
+from readout.library.nearby import distance
 from readout.library.words import level, opening, snippet, terms
+from readout.records import Article
 
 
 @pytest.fixture(scope="module")
@@ -216,3 +218,88 @@ def test_an_article_opens_where_the_search_stands(library: Library, wanted: Want
     assert (at is None) == (words is None)
     if at is not None and words is not None:
         assert text[at:].lstrip('“"').startswith(words.lstrip('“"')) or words in text[at : at + 30]
+
+
+# What is nearly meant
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Articles of a few words: three of Jerusalem, one that spells it wrong, and others."""
+    texts = (
+        "The embassy moves to Jerusalem.", "In Jérusalem it rained.", "“Jerusalem is quiet,” Ann Lee said.",
+        "A letter from Jerusalm has come.", "Washington is silent.", "The bridge was built in 2016.", "Rome in 2018.",
+    )  # fmt: skip
+    with Library.open(tmp_path_factory.mktemp("cities")) as opened:
+        for number, text in enumerate(texts):
+            opened.add(Article(text, title=f"Piece {number}"), None, NOW + timedelta(minutes=number))
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("query", "exact", "near", "words"),
+    [
+        ("jeruslem", 0, 3, ("jerusalem",)),
+        ("jerusalm", 1, 3, ("jerusalem",)),
+        ("Jeruslaem ", 0, 3, ("jerusalem",)),
+        ("ejrusalem", 0, 3, ("jerusalem",)),
+        ("jeruzalen embassy", 0, 1, ("jerusalem",)),
+        ("wasington", 0, 1, ("washington",)),
+        ("brigde", 0, 1, ("bridge",)),
+        ("jerusalem", 3, 0, ()),
+        ('"jeruslem"', 0, 0, ()),
+        ("2017", 0, 0, ()),
+        ("rom3", 0, 0, ()),
+        ("rme", 0, 0, ()),
+        ("jeruslem nowhere", 0, 0, ()),
+        ("zzzzzzzz", 0, 0, ()),
+    ],
+)
+def test_a_word_that_is_mistyped_finds_what_is_near_it(
+    cities: Library, query: str, exact: int, near: int, words: tuple[str, ...]
+) -> None:
+    """Letters missing, too many, changed or swapped; below what is exact, and marked. No number is near another."""
+    found = cities.entries(Wanted(query))
+    assert (found.exact, found.total) == (exact, exact + near)
+    assert [entry.near for entry in found.entries] == [False] * exact + [True] * near
+    assert tuple(word for one in found.near for word in one.words) == words
+
+
+def test_what_is_near_is_shown_where_it_stands(cities: Library) -> None:
+    """The snippet marks the word that was found, and the article opens there; in quotes only, only quotes are near."""
+    found = cities.entries(Wanted("jeruslem"))
+    assert {word for entry in found.entries for word in marked(entry.snippet)} == {"Jerusalem", "Jérusalem"}
+    assert found.near == (Near("jeruslem", ("jerusalem",)),)
+    places = {cities.place(entry.id, Wanted("jeruslem")) for entry in found.entries}
+    assert places == {21, 3, 1}
+    (quoted,) = cities.entries(Wanted("jeruslem", within="quotes")).entries
+    assert (quoted.title, quoted.near, quoted.snippet.speaker) == ("Piece 2", True, "Ann Lee")
+    assert not cities.entries(Wanted("wasington", within="quotes")).total
+
+
+def test_pages_go_on_from_exact_to_near(cities: Library) -> None:
+    """Page after page gives every article once, the exact ones first."""
+    whole = [entry.id for entry in cities.entries(Wanted("jerusalm")).entries]
+    pages = [cities.entries(Wanted("jerusalm"), offset=at, limit=1) for at in range(5)]
+    assert [entry.id for page in pages for entry in page.entries] == whole
+    assert {(page.exact, page.total) for page in pages} == {(1, 4)}
+
+
+def test_filters_hold_for_what_is_near(cities: Library) -> None:
+    """An article that a filter leaves out is not near either."""
+    assert cities.entries(Wanted("jeruslem", speaker="Ann Lee")).total == 1
+    assert not cities.entries(Wanted("jeruslem", publisher="Nobody")).total
+
+
+@given(st.text("abc", max_size=6), st.sampled_from(("add", "drop", "change", "swap")), st.integers(0, 6))
+def test_one_change_is_a_distance_of_one(word: str, change: str, at: int) -> None:
+    """A letter more, less, another or swapped with the next is one, from either side; nothing else is none."""
+    at = min(at, len(word))
+    before, after = word[:at], word[at:]
+    other = {
+        "add": f"{before}x{after}",
+        "drop": before + after[1:],
+        "change": f"{before}x{after[1:]}" if after else word,
+        "swap": before + after[:2][::-1] + after[2:],
+    }[change]
+    assert distance(word, other, 2) == distance(other, word, 2) == (word != other)

@@ -222,6 +222,23 @@ def test_an_older_library_is_brought_forward(tmp_path: Path, at: int) -> None:
             assert library.check() == []
 
 
+def test_a_library_that_is_searched_already_learns_its_words(tmp_path: Path) -> None:
+    """One of the version before knows at once what is near; nothing that finds its articles is made anew for it."""
+    with Library.open(tmp_path) as library:
+        library.add(article(1), None, NOW)
+        expected = library.rows()
+    connection = connect(tmp_path / FILE)
+    words = connection.execute("SELECT word FROM word").fetchall()
+    connection.execute("DROP TABLE word")
+    connection.execute("PRAGMA user_version = 2")
+    migrate(connection, lambda _: pytest.fail("it was filled anew"))
+    assert set(words) <= set(connection.execute("SELECT word FROM word"))
+    connection.close()
+    with Library.open(tmp_path) as library:
+        assert library.rows() == expected
+        assert library.entries(Wanted("brigde")).near[0].words == ("bridge",)
+
+
 def test_a_step_forward_is_whole_or_not_at_all(tmp_path: Path) -> None:
     """A step that fails leaves the version before it, and the next opening takes it again."""
     connection = connect(tmp_path / FILE)
@@ -231,8 +248,8 @@ def test_a_step_forward_is_whole_or_not_at_all(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError):
         migrate(connection, fail)
-    assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
-    assert not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'search'").fetchone()
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == VERSION - 1
+    assert not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'word'").fetchone()
     connection.close()
     with Library.open(tmp_path) as library:
         assert not library.add(article(1), None, NOW).again

@@ -25,10 +25,13 @@ from typing import Any
 
 import pytest
 
-from readout import kept, shell
+from readout import kept, load, read, shell
 from readout.corrections import making
+from readout.exports.csv import to_csv
 from readout.library import Library, Wanted
 from readout.shell import serving
+from readout.tables.quotes import quotes_table
+from readout.version import provenance
 
 ROOT = Path(__file__).resolve().parents[1]
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other terminals and signals")
@@ -100,6 +103,68 @@ def put(*titles: str) -> None:
     for title in titles:
         Path(f"{title}.html").write_text(page(title), "utf-8")
     assert shell.main(["add", *(f"{title}.html" for title in titles)]) == 0
+
+
+# Reading
+
+
+def test_a_reading_is_printed(capsys: Printed) -> None:
+    """Who speaks, each quote with its speaker, kind and cue, the times and the tone; nothing is kept."""
+    Path("pier.txt").write_text(TEXT, "utf-8")
+    assert shell.main(["read", "pier.txt", "--published", "2016-11-09", "--title", "A pier"]) == 0
+    out, err = lines(capsys)
+    assert not err
+    assert out[:2] == ["A pier", "9 November 2016"]
+    assert "  Rosalind Franklin: 2 quotes, 8 words" in out
+    place = out.index("    Rosalind Franklin · direct · “said”")
+    assert out[place + 1] == '      "The pier is safe,"'
+    assert "  “last month”: October 2016" in out
+    assert any(line.startswith("  All 2 paragraphs: ") for line in out)
+    assert out[-1] == provenance().sentence
+    with Library.open() as library:
+        assert not library.entries().total
+
+
+def test_a_reading_is_printed_for_programs(capsys: Printed) -> None:
+    """As JSON all of it with the article, as CSV the table that the Quotes page gives."""
+    Path("pier.txt").write_text(TEXT, "utf-8")
+    assert shell.main(["read", "pier.txt", "--json", "--published", "2016-11-09"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    article = made.pop("article")
+    assert (article["published"], made.pop("offsets")) == ("2016-11-09", "code points")
+    assert made.pop("read_by") == provenance(toward=True).to_dict()
+    assert made == read(article["text"], published=date(2016, 11, 9), title=article["title"]).to_dict()
+    assert made["toward"]
+    assert shell.main(["read", "pier.txt", "--csv"]) == 0
+    loaded = load(Path("pier.txt").read_bytes(), name="pier.txt")
+    found = read(loaded.text, title="The pier reopens", toward=False)
+    assert capsys.readouterr().out.encode() == to_csv(quotes_table(loaded, found, found.quotes))
+
+
+def test_standard_input_is_read() -> None:
+    """“-” is what comes down the pipe; nothing there is a sentence on standard error."""
+    piped = command("read", "-", input=TEXT)
+    assert piped.returncode == 0
+    assert "Rosalind Franklin" in piped.stdout
+    assert piped.stderr.startswith("No day of publication is known")
+    nothing = command("read", "-", input="")
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+    assert nothing.stderr == "Nothing came from standard input. Send an article's text, or name a file.\n"
+
+
+def test_what_can_not_be_read_is_said(capsys: Printed) -> None:
+    """A sentence on standard error and exit code 1."""
+    assert shell.main(["read", "nowhere.txt"]) == 1
+    out, err = lines(capsys)
+    assert (out, err) == ([], ["nowhere.txt can't be opened (No such file or directory). Check the name."])
+
+
+def test_an_article_does_not_steer_the_terminal(capsys: Printed) -> None:
+    """Control characters, those of eight bits and those that turn the direction of writing among them, are blanks."""
+    Path("pier.txt").write_text(TEXT.replace("pier is", "pier\x1b[2J \x9b31m\u202eis"), "utf-8")
+    assert shell.main(["read", "pier.txt", "--title", "A\x1b]0;pier"]) == 0
+    printed = capsys.readouterr().out
+    assert not {c for c in printed if not c.isprintable()} - {"\n"}
 
 
 # Adding
@@ -253,7 +318,9 @@ def test_a_library_that_can_not_be_written_is_a_sentence(home: Path, capsys: Pri
     ("words", "said"),
     [
         ([], "required: COMMAND"),
-        (["read"], "invalid choice"),
+        (["write"], "invalid choice"),
+        (["read"], "required: FILE|URL"),
+        (["read", "x.txt", "--json", "--csv"], "not allowed with argument"),
         (["add"], "required: FILE|FOLDER|URL"),
         (["add", "x.txt", "--published", "9 November"], "“9 November” is no day such as 2016-11-09"),
         (["add", "x.txt", "y.txt", "--title", "A"], "--title is for one article, and these are 2"),

@@ -30,7 +30,7 @@ def reading_annotations(article: Article, reading: Reading) -> bytes:
     placed.sort(key=lambda pair: pair[0])
     name = article.title or article.name
     label = f"Readout's reading of “{name}”; positions count code points of the text {text_id}"
-    return to_bytes(collection(article, label, [item for _, item in placed], "reading"))
+    return to_bytes(collection(article, label, [item for _, item in placed], "reading", toward=bool(reading.toward)))
 
 
 def _time(article: Article, source: dict[str, Any], text_id: str, timex: Timex) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _spoken(article: Article, source: dict[str, Any], text_id: str, one: Spoken)
         "id": identifier(text_id, "toward", one.whom, str(one.start), str(one.end)),
         "type": "Annotation",
         "motivation": "assessing",
-        **authorship(""),
+        **authorship("", toward=True),
         "body": [
             body("identifying", one.whom),
             body("classifying", one.shown),

@@ -22,6 +22,7 @@ from readout.palette import Colour, palette
 from readout.quoted import arranged, doubtful
 from readout.records import REPORTER, Article, Quote, Reading
 from readout.tables.timeline import timeline
+from readout.version import provenance
 from readout.wording import origin
 
 _FONTS = Path(__file__).resolve().parent / "fonts"
@@ -72,7 +73,7 @@ class _Sheet:
         self._letters = frozenset.intersection(*(frozenset(font.cmap) for font in fonts))
         pdf.set_title(self.words(article.title or article.name))
         pdf.set_author(self.words(article.byline or article.publisher))
-        pdf.set_creator("Readout")
+        pdf.set_creator(f"Readout, engine {provenance().engine}, {provenance().model}")
         if re.fullmatch(r"[A-Za-z]{2,3}", article.language):
             pdf.set_lang(article.language)
         pdf.add_page()
@@ -84,7 +85,7 @@ class _Sheet:
     @property
     def bottom(self) -> float:
         """Where the foot begins."""
-        return self.pdf.h - _EDGE - 9
+        return self.pdf.h - _EDGE - 13
 
     def words(self, text: str) -> str:
         """Text in one line, in letters that the fonts have."""
@@ -248,7 +249,7 @@ def _citation(number: int, quote: Quote, role: str) -> str:
 
 
 def _foot(sheet: _Sheet, article: Article) -> None:
-    """On every page how to cite the article, and which page this is."""
+    """On every page how to cite the article, which page this is, and what read it."""
     author = article.byline if article.byline != article.publisher else ""
     title = f"“{article.title}”" if article.title else ""
     parts = (author, title, article.publisher, article.republisher, day(article.published))
@@ -259,11 +260,11 @@ def _foot(sheet: _Sheet, article: Article) -> None:
     for page in range(1, last + 1):
         sheet.pdf.page = page
         sheet.font(7.5, _QUIET)
-        sheet.pdf.set_y(sheet.pdf.h - _EDGE - 6)
+        sheet.pdf.set_y(sheet.pdf.h - _EDGE - 10)
         sheet.write(_fitting(sheet, f"Cite as: {cited}", sheet.width), 4)
         where = f"{_cut(sheet.words(address), 90)} · " if address else ""
-        made = f"{where}Made with Readout, page {page} of {last}.{note}"
-        sheet.write(_fitting(sheet, made, sheet.width), 4, link=address)
+        sheet.write(_fitting(sheet, f"{where}Page {page} of {last}.", sheet.width), 4, link=address)
+        sheet.write(_fitting(sheet, f"{provenance().sentence}{note}", sheet.width), 4)
     sheet.pdf.page = last
 
 

@@ -8,16 +8,24 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from readout.version import provenance
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def to_csv(table: pd.DataFrame) -> bytes:
+def to_csv(table: pd.DataFrame, *, toward: bool = False) -> bytes:
     """A table without its index as CSV after RFC 4180, in UTF-8 with a byte order mark, which Excel asks for.
 
-    Text that a spreadsheet would take for a formula is preceded by an apostrophe, as OWASP advises; numbers
-    and dates are left as they are.
+    The last two columns say in each row what read the article: Engine, its version, and Model. Text that a
+    spreadsheet would take for a formula is preceded by an apostrophe, as OWASP advises; numbers and dates are left as
+    they are.
+
+    Args:
+        table: what the engine found.
+        toward: whether the table says how somebody is spoken of.
     """
-    safe = table.map(_neutral).rename(columns=_neutral)
+    read_by = provenance(toward=toward)
+    safe = table.map(_neutral).rename(columns=_neutral).assign(Engine=read_by.engine, Model=read_by.model)
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", errors="replace")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from readout.exports.w3c import about, authorship, body, collection, digest, encoded, identifier, target, to_bytes
 from readout.quoted import said, tones, wording
 from readout.records import Article, Quote, Reading
+from readout.version import provenance
 from readout.wording import origin
 
 
@@ -17,7 +18,8 @@ def to_json(article: Article, reading: Reading, quotes: Sequence[Quote]) -> byte
     """The quotes as JSON in the order given: the engine's records with their words, the speaker's role and the tone.
 
     Offsets count code points of the article's text, whose SHA-256 stands beside them; paragraphs count from 0. `by`
-    is the reader who says so, empty where the engine does, as `said_by` has it in words.
+    is the reader who says so, empty where the engine does, as `said_by` has it in words; `read_by` is the engine's
+    version and its models.
     """
     roles = {speaker.name: speaker.role for speaker in reading.speakers}
     found = [
@@ -30,7 +32,13 @@ def to_json(article: Article, reading: Reading, quotes: Sequence[Quote]) -> byte
         }
         for quote, tone in zip(quotes, tones(reading, quotes), strict=True)
     ]
-    described = {
+    read_by = provenance().to_dict()
+    return to_bytes({"article": described(article), "read_by": read_by, "offsets": "code points", "quotes": found})
+
+
+def described(article: Article) -> dict[str, Any]:
+    """What is known of an article beside its text, as plain JSON, and the SHA-256 of the text."""
+    return {
         "title": article.title,
         "byline": article.byline,
         "publisher": article.publisher,
@@ -41,7 +49,6 @@ def to_json(article: Article, reading: Reading, quotes: Sequence[Quote]) -> byte
         "licence": article.licence,
         "sha256": sha256(encoded(article.text)).hexdigest(),
     }
-    return to_bytes({"article": described, "offsets": "code points", "quotes": found})
 
 
 def to_annotations(article: Article, reading: Reading, quotes: Sequence[Quote]) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 
 from readout.citations import quotation, web_address
 from readout.records import Article, Quote, Reading
+from readout.version import provenance
 from readout.wording import origin
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -83,13 +84,14 @@ def to_csl(article: Article, reading: Reading, quotes: Sequence[Quote]) -> bytes
 
 
 def _notes(article: Article, reading: Reading, quotes: Sequence[Quote]) -> list[str]:
+    """The quotes, a line each, and last what read the article."""
     roles = {speaker.name: speaker.role for speaker in reading.speakers}
     notes = []
     for number, quote in enumerate(quotes, 1):
         who = ", ".join(filter(None, (quote.speaker, roles.get(quote.speaker))))
         where = f"{quote.kind}, para. {quote.paragraph + 1}, says {origin(quote.by)}"
         notes.append(f"{number}. {quotation(article.text, quote)} — {who} ({where})")
-    return notes
+    return [*notes, provenance().sentence]
 
 
 def _key(article: Article) -> str:

@@ -20,6 +20,7 @@ from readout.citations import web_address
 from readout.layout import plain
 from readout.quoted import doubtful
 from readout.records import Article, Event, Layout, Quote, Reading, Span, Timex
+from readout.version import provenance
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -138,7 +139,8 @@ def _encoding() -> str:
         f'<category xml:id="{kind}">{_element("catDesc", words)}</category>' for kind, words in _KINDS.items()
     )
     software = (
-        f'<application ident="readout" version={quoteattr(version("readout"))}><label>Readout</label></application>'
+        f'<application ident="readout" version={quoteattr(version("readout"))}><label>Readout</label>'
+        f"{_element('desc', provenance().sentence)}</application>"
     )
     return f"<appInfo>{software}</appInfo><classDecl><taxonomy>{kinds}</taxonomy></classDecl>"
 

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from readout.records import Article
+from readout.version import provenance
 
 _FOLD = 75
 """The octets that a line of iCalendar may have, its end not counted."""
@@ -41,7 +42,7 @@ def timeline_js(table: pd.DataFrame, article: Article) -> bytes:
                 "group": _html(mark["Who"]),
             }
         )
-    credit = " · ".join(part for part in (article.publisher, article.byline) if part)
+    credit = " · ".join(part for part in (article.publisher, article.byline, provenance().sentence) if part)
     title = {"text": {"headline": _html(article.title or "Timeline"), "text": _html(credit)}}
     whole = {"title": title, "events": slides}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace")
@@ -60,6 +61,7 @@ def icalendar(table: pd.DataFrame, article: Article) -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Readout//Timeline//EN", "CALSCALE:GREGORIAN"]
     if article.title:
         lines.append(f"X-WR-CALNAME:{_text(article.title)}")
+    lines.append(f"X-WR-CALDESC:{_text(provenance().sentence)}")
     for mark in table.to_dict("records"):
         told = "\n\n".join(part for part in (mark["Note"], *mark["Sentences"]) if part)
         lines += [

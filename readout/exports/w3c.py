@@ -13,9 +13,9 @@ from typing import Any
 from readout.citations import web_address
 from readout.quoted import unmarked, wording
 from readout.records import Article, Span
+from readout.version import provenance
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-ENGINE = {"type": "Software", "name": "Readout"}
 
 _AROUND = 32
 """How many characters a text quote selector gives before and after, as browsers' text fragments commonly do."""
@@ -23,7 +23,9 @@ _CUT = 440
 """Room for a tag that the edge of those characters may cut."""
 
 
-def collection(article: Article, label: str, items: Sequence[dict[str, Any]], *parts: str) -> dict[str, Any]:
+def collection(
+    article: Article, label: str, items: Sequence[dict[str, Any]], *parts: str, toward: bool = False
+) -> dict[str, Any]:
     """Annotations as an Annotation Collection with one page, in the order given.
 
     Args:
@@ -31,6 +33,7 @@ def collection(article: Article, label: str, items: Sequence[dict[str, Any]], *p
         label: what they are.
         items: the annotations.
         parts: what tells this collection's name from that of another one of the same annotations.
+        toward: whether they say how somebody is spoken of.
     """
     name = identifier(digest(article), *parts, *(item["id"] for item in items))
     whole: dict[str, Any] = {
@@ -38,6 +41,7 @@ def collection(article: Article, label: str, items: Sequence[dict[str, Any]], *p
         "id": name,
         "type": "AnnotationCollection",
         "label": label,
+        "generator": generator(toward=toward),
         "total": len(items),
     }
     if items:
@@ -73,9 +77,17 @@ def body(purpose: str, value: str) -> dict[str, Any]:
     return {"type": "TextualBody", "value": value, "format": "text/plain", "purpose": purpose}
 
 
-def authorship(by: str) -> dict[str, Any]:
+def generator(*, toward: bool = False) -> dict[str, Any]:
+    """The software that wrote an annotation down, with the engine's version and the models that it asked."""
+    read_by = provenance(toward=toward)
+    version = f"engine {read_by.engine}, {read_by.model}"
+    return {"type": "Software", "name": "Readout", "schema:softwareVersion": version}
+
+
+def authorship(by: str, *, toward: bool = False) -> dict[str, Any]:
     """Who says so: the reader as the annotation's creator, or nobody but the software that wrote it down."""
-    return {"creator": {"type": "Person", "name": by}, "generator": ENGINE} if by else {"generator": ENGINE}
+    creator = {"creator": {"type": "Person", "name": by}} if by else {}
+    return creator | {"generator": generator(toward=toward)}
 
 
 def digest(article: Article) -> str:

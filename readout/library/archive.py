@@ -44,6 +44,7 @@ from readout.library.store import Library
 from readout.library.words import identity
 from readout.quoted import said
 from readout.records import Article
+from readout.version import provenance
 
 CONTENTS = "readout-library.json"
 FORMAT = 1
@@ -51,7 +52,7 @@ FORMAT = 1
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _PARTS = ("text.txt", "article.json", "original", "reading.json", "quotes.csv", "corrections.json")
-_QUOTES = ("speaker", "kind", "words", "start", "end", "confidence")
+_QUOTES = ("speaker", "kind", "words", "start", "end", "confidence", "engine", "model")
 _NEEDED = ("text.txt", "article.json", "reading.json", "corrections.json")
 _MOST_FILES = 1_200_000
 """So many files 200,000 articles have; a zip of more is no library of a person."""
@@ -175,8 +176,11 @@ def _folder(item: Item) -> str:
 
 
 def _quotes(item: Item) -> Iterator[tuple[object, ...]]:
+    # Which models an older engine had is not known any more.
+    model = provenance().model if item.engine == provenance().engine else ""
     for one in item.reading.quotes:
-        yield one.speaker, one.kind, said(item.article.text, one), one.start, one.end, one.confidence
+        words = said(item.article.text, one)
+        yield one.speaker, one.kind, words, one.start, one.end, one.confidence, item.engine, model
 
 
 def _plain(correction: Correction) -> dict[str, Any]:

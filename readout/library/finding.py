@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from readout.library.records import Entry, Found, Named, Snippet, Sort, Wanted
+from readout.library.nearby import FEW, widened
+from readout.library.records import Entry, Found, Named, Near, Snippet, Sort, Wanted
 from readout.library.words import BETWEEN, Term, expression, leading, level, marks, snippet, terms, whole
 from readout.quoted import said
 from readout.records import Article, Reading, Span
 
 _COLUMNS = (
     "article.number, article.id, article.title, article.publisher, article.published, article.added, article.words,"
-    " article.quotes, article.speakers, article.opening, article.begins"
+    " article.quotes, article.speakers, article.opening, article.begins,"
+    " EXISTS (SELECT 1 FROM correction WHERE correction.article = article.number AND kind = 'star' AND undone IS NULL)"
 )
+_STARRED = "article.number IN (SELECT article FROM correction WHERE kind = ? AND undone IS NULL)"
 _ORDERS: dict[Sort, tuple[str, str]] = {
     "match": ("rank", "ASC"),
     "added": ("article.added", "DESC"),
@@ -32,11 +35,33 @@ def find(connection: sqlite3.Connection, wanted: Wanted, offset: int, limit: int
     """A page of the articles wanted, and how many there are in all."""
     asked = terms(wanted.query)
     query = _query(wanted, asked)
-    (total,) = connection.execute(query.count, query.values).fetchone()
+    total = connection.execute(query.count, query.values).fetchone()[0] or 0
     rows = connection.execute(f"{query.rows} LIMIT ? OFFSET ?", (*query.values, limit, offset)).fetchall()
-    if asked:
-        rows = _whole_rows(connection, [row[0] for row in rows])
-    return Found(tuple(_entry(connection, row, wanted, asked) for row in rows), total or 0)
+    if not asked:
+        return Found(tuple(_entry(connection, row, wanted, asked) for row in rows), total, total)
+    rows = _whole_rows(connection, [row[0] for row in rows])
+    found = Found(tuple(_entry(connection, row, wanted, asked) for row in rows), total, total)
+    return _with_near(connection, found, wanted, offset, limit) if total <= FEW else found
+
+
+def _with_near(connection: sqlite3.Connection, exact: Found, wanted: Wanted, offset: int, limit: int) -> Found:
+    """What was found, and after it the articles that have words nearly as they were asked for."""
+    asked = terms(wanted.query)
+    wider = widened(connection, asked, _column(wanted))
+    if wider == asked:
+        return exact
+    query = _query(wanted, asked)
+    had = [row[0] for row in connection.execute(query.rows, query.values)]
+    query = _query(wanted, wider, had)
+    more = connection.execute(query.count, query.values).fetchone()[0]
+    if not more:
+        return exact
+    limits = max(limit - len(exact.entries), 0), max(offset - exact.total, 0)
+    numbers = [row[0] for row in connection.execute(f"{query.rows} LIMIT ? OFFSET ?", (*query.values, *limits))]
+    rows = _whole_rows(connection, numbers)
+    entries = [replace(_entry(connection, row, wanted, wider), near=True) for row in rows]
+    near = tuple(Near(term.words[0], term.near) for term in wider if term.near)
+    return Found((*exact.entries, *entries), exact.total + more, exact.total, near)
 
 
 def speakers(connection: sqlite3.Connection, begins: str, limit: int) -> list[Named]:
@@ -80,12 +105,25 @@ def titled(connection: sqlite3.Connection, title: str, limit: int) -> list[tuple
     ).fetchall()
 
 
-def place(article: Article, reading: Reading, wanted: Wanted) -> int | None:
+def wider(connection: sqlite3.Connection, wanted: Wanted) -> list[Term]:
+    """The terms of a query as the list looks for them: with words that are nearly they where it finds few."""
+    asked = terms(wanted.query)
+    query = _query(wanted, asked)
+    few = bool(asked) and connection.execute(query.count, query.values).fetchone()[0] <= FEW
+    return widened(connection, asked, _column(wanted)) if few else asked
+
+
+def place(article: Article, reading: Reading, wanted: Wanted, asked: Sequence[Term]) -> int | None:
     """The character of the text that the list shows for a query, where an article is best opened.
 
     None where the query is in the title, or nowhere in the text: then it is opened at its head.
+
+    Args:
+        article: the article.
+        reading: its reading.
+        wanted: what was searched for.
+        asked: its terms, as `wider` gives them.
     """
-    asked = terms(wanted.query)
     if not asked:
         return None
     if wanted.within == "quotes":
@@ -109,7 +147,18 @@ class _Query:
     values: tuple[object, ...]
 
 
-def _query(wanted: Wanted, asked: Sequence[Term]) -> _Query:
+def _column(wanted: Wanted) -> str:
+    return "quotes" if wanted.within == "quotes" else ""
+
+
+def _query(wanted: Wanted, asked: Sequence[Term], without: Sequence[int] = ()) -> _Query:
+    """A query for what is wanted.
+
+    Args:
+        wanted: what is wanted.
+        asked: the terms of its query.
+        without: the numbers of a few articles that are left out of a search.
+    """
     order = _order(wanted, bool(asked))
     conditions = _conditions(wanted)
     if not asked:
@@ -118,8 +167,9 @@ def _query(wanted: Wanted, asked: Sequence[Term]) -> _Query:
         count = f"SELECT count(*) FROM article WHERE {where}" if conditions else "SELECT sum(articles) FROM publisher"  # noqa: S608
         rows = f"SELECT {_COLUMNS} FROM article WHERE {where} ORDER BY {order}"  # noqa: S608
         return _Query(count, rows, tuple(conditions.values()))
-    match = expression(asked, "quotes" if wanted.within == "quotes" else "")
-    where = " AND ".join(("search MATCH ?", *conditions))
+    match = expression(asked, _column(wanted))
+    left_out = (f"search.rowid NOT IN ({', '.join(map(str, without))})",) if without else ()
+    where = " AND ".join(("search MATCH ?", *left_out, *conditions))
     joined = "search CROSS JOIN article ON article.number = search.rowid" if conditions else "search"
     sorting = joined if order == "rank" else "search CROSS JOIN article ON article.number = search.rowid"
     rows = f"SELECT search.rowid FROM {sorting} WHERE {where} ORDER BY {order}"  # noqa: S608
@@ -143,6 +193,8 @@ def _conditions(wanted: Wanted) -> dict[str, object]:
         ] = whole(wanted.speaker)
     if wanted.publisher:
         found["article.publisher = ?"] = whole(wanted.publisher)
+    if wanted.starred:
+        found[_STARRED] = "star"
     if wanted.since is not None:
         found["article.published >= ?"] = wanted.since.isoformat()
     if wanted.until is not None:
@@ -163,7 +215,7 @@ def _order(wanted: Wanted, ranked: bool) -> str:
 
 
 def _entry(connection: sqlite3.Connection, row: Sequence[Any], wanted: Wanted, asked: Sequence[Term]) -> Entry:
-    number, identity, title, publisher, published, added, words, quotes, names, opening, begins = row
+    number, identity, title, publisher, published, added, words, quotes, names, opening, begins, starred = row
     shown: Snippet | None = None
     title_marks: tuple[Span, ...] = ()
     if asked and wanted.within == "quotes":
@@ -182,6 +234,7 @@ def _entry(connection: sqlite3.Connection, row: Sequence[Any], wanted: Wanted, a
         tuple(names.split("\n")) if names else (),
         shown or Snippet(opening),
         title_marks,
+        starred=bool(starred),
     )
 
 

@@ -20,7 +20,7 @@ from readout.library.codec import (
     encode_reading,
 )
 from readout.library.records import Corrected, Correction, Item
-from readout.library.words import BETWEEN, address, level, opening, whole
+from readout.library.words import BETWEEN, address, level, opening, vocabulary, whole
 from readout.quoted import said
 from readout.records import Article, Layout, Reading
 
@@ -190,15 +190,14 @@ def derive(
         "INSERT OR IGNORE INTO voice SELECT number, ? FROM speaker WHERE name = ?", ((number, name) for name in named)
     )
     connection.executemany("INSERT INTO quote VALUES (?, ?, ?, ?)", ((number, *one) for one in words))
+    known_by = level(BETWEEN.join((article.byline, article.publisher, article.republisher, *named)))
+    levelled = (level(article.title), known_by, level(article.text), level(BETWEEN.join(said for _, _, said in words)))
     connection.execute(
-        "INSERT INTO search (rowid, title, about, text, quotes) VALUES (?, ?, ?, ?, ?)",
-        (
-            number,
-            level(article.title),
-            level(BETWEEN.join((article.byline, article.publisher, article.republisher, *named))),
-            level(article.text),
-            level(BETWEEN.join(said for _, _, said in words)),
-        ),
+        "INSERT INTO search (rowid, title, about, text, quotes) VALUES (?, ?, ?, ?, ?)", (number, *levelled)
+    )
+    # Sorted, they go into the list's tree from left to right. What is quoted stands in the text too.
+    connection.executemany(
+        "INSERT OR IGNORE INTO word VALUES (?)", ((word,) for word in sorted(vocabulary(*levelled[:3])))
     )
 
 

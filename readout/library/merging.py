@@ -17,6 +17,7 @@ _COPIES = (
     "INSERT INTO main.quote SELECT new, place, speaker, words FROM other.quote JOIN taken ON old = article",
     "INSERT INTO main.search (rowid, title, about, text, quotes)"
     " SELECT new, title, about, text, quotes FROM other.search JOIN taken ON old = other.search.rowid",
+    "INSERT OR IGNORE INTO main.word SELECT word FROM other.word",
     "INSERT OR IGNORE INTO main.speaker (name) SELECT name FROM other.speaker ORDER BY number",
     "INSERT INTO main.voice SELECT mine.number, new FROM other.voice AS voice JOIN taken ON old = voice.article"
     " JOIN other.speaker AS theirs ON theirs.number = voice.speaker JOIN main.speaker AS mine USING (name)",

@@ -46,6 +46,8 @@ class Wanted:
     """The last day of publication; an article without a date is then left out."""
     sort: Sort = "match"
     """"match" puts the best first where there is a query, and the last added first where there is none."""
+    starred: bool = False
+    """Leaves the articles that a reader gave a star."""
     reverse: bool = False
     """Turns the order around (the first added, the oldest, Z to A, the shortest ...)."""
 
@@ -81,6 +83,17 @@ class Entry:
     snippet: Snippet
     """The words around the matches, or its first words."""
     title_marks: tuple[Span, ...] = ()
+    starred: bool = False
+    near: bool = False
+    """Whether it lacks a word of the query and has one that is nearly it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word of a query that the library hardly has, and those that are nearly it and found in its stead."""
+
+    asked: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,11 @@ class Found:
 
     entries: tuple[Entry, ...]
     total: int
+    """Those that have a word nearly as it was asked for among them; they come last."""
+    exact: int = 0
+    """How many have the words as they were asked for."""
+    near: tuple[Near, ...] = ()
+    """What else was looked for, where that found any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +188,7 @@ class Imported:
     again: int
     """How many articles the library had already; they stay as they were here."""
     corrections: int
-    """How many corrections it did not have yet."""
+    """How many corrections it did not have yet, notes and stars among them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,13 +127,20 @@ CREATE INDEX article_quotes ON article (quotes, number) WHERE removed IS NULL;
 CREATE INDEX article_publisher ON article (publisher) WHERE removed IS NULL;
 """
 
-STEPS = (_KEEP, _FIND)
-"""From an empty file to this version: what is kept, then what finds it."""
+_SPELL = """
+-- Every word of four letters or more that an article has or had, for what is nearly asked for.
+CREATE TABLE word (
+    word TEXT PRIMARY KEY
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, row);
+INSERT INTO word SELECT term FROM vocabulary WHERE length(term) BETWEEN 4 AND 40;
+DROP TABLE vocabulary;
+"""
+
+STEPS = (_KEEP, _FIND, _SPELL)
+"""From an empty file to this version: what is kept, then what finds it, then what is near to it."""
 
 VERSION = len(STEPS)
-
-_FILLED = 2
-"""The version whose step ends with filling what finds articles: the last one that changes those tables."""
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -153,7 +160,8 @@ def migrate(connection: sqlite3.Connection, fill: Fill, upto: int = VERSION) -> 
 
     Args:
         connection: a connection to the library's file, outside a transaction.
-        fill: makes the tables that find articles from those that keep them; runs inside the step that makes them.
+        fill: makes the tables that find articles from those that keep them; runs inside the last step, where an
+            older one left them empty.
         upto: the version to stop at; for tests of this very function.
     """
     while (now := version(connection)) < upto:
@@ -171,7 +179,7 @@ def migrate(connection: sqlite3.Connection, fill: Fill, upto: int = VERSION) -> 
 def _step(connection: sqlite3.Connection, now: int, fill: Fill) -> None:
     for statement in _statements(STEPS[now]):
         connection.execute(statement)
-    if now + 1 == _FILLED:
+    if now + 1 == VERSION and not connection.execute("SELECT EXISTS (SELECT 1 FROM listed)").fetchone()[0]:
         fill(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {now + 1}")

@@ -307,7 +307,9 @@ class Library:
             UnknownArticleError: if there is no such article.
         """
         article, reading = self.article(identity), self.reading(identity)
-        return finding.place(*self._corrected(article, reading, self.corrections(identity)), wanted)
+        with self._connections.reading() as connection:
+            asked = finding.wider(connection, wanted)
+        return finding.place(*self._corrected(article, reading, self.corrections(identity)), wanted, asked)
 
     # What the engine found
 

@@ -22,9 +22,13 @@ from readout.records import Span
 BETWEEN = " \n "
 """Stands between two quotes, or two names, in what is searched; neither of them has a line break of its own."""
 
+SHORTEST, LONGEST = 4, 40
+"""Letters of a word that others can be near to: shorter ones are near to too many, longer ones are none."""
 _WORD = re.compile(r"[^\W_]+")
 _TERM = re.compile(r'"([^"]*)("?)|([^\s"]+)')
 _ACCENT = "[\u0300-\u036f]*"
+_ENDS = r"(?![^\W_])"
+"""The end of a word, as a pattern."""
 _LONGEST_QUERY = 400
 """More characters than a person types; longer ones cost time and find nothing."""
 _WIDTH = 220
@@ -64,6 +68,10 @@ class Term:
 
     words: tuple[str, ...]
     begun: bool
+    quoted: bool = False
+    """Whether it stands in double marks."""
+    near: tuple[str, ...] = ()
+    """Words that are nearly it and found like it."""
 
 
 def whole(text: str) -> str:
@@ -95,6 +103,12 @@ def address(url: str) -> str:
     return f"{parts.netloc.lower().removeprefix('www.')}{path}?{asked}".rstrip("?")
 
 
+def vocabulary(*levelled: str) -> set[str]:
+    """The words of levelled texts that others can be near to."""
+    words = {word for text in levelled for word in _WORD.findall(text)}
+    return {word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
+
+
 def terms(query: str) -> list[Term]:
     """The terms of a query; one without a letter or a digit is none."""
     typed = unicodedata.normalize("NFC", whole(query[:_LONGEST_QUERY]))
@@ -103,14 +117,20 @@ def terms(query: str) -> list[Term]:
         words = tuple(_WORD.findall(level(match[1] or match[3] or "")))
         begun = match.end() == len(typed) and not match[2]
         if words:
-            found.append(Term(words, begun))
+            found.append(Term(words, begun, quoted=match[1] is not None))
     return found
 
 
 def expression(wanted: Sequence[Term], column: str = "") -> str:
     """The terms as FTS5 asks for them. All of the reader's words stand in quotation marks: none is an operator."""
-    asked = " AND ".join(f'"{" ".join(term.words)}"{"*" if term.begun else ""}' for term in wanted)
+    asked = " AND ".join(map(_alternatives, wanted))
     return f"{{{column}}} : ({asked})" if column else asked
+
+
+def _alternatives(term: Term) -> str:
+    itself = f'"{" ".join(term.words)}"{"*" if term.begun else ""}'
+    near = [f'"{word}"' for word in term.near]
+    return f"({' OR '.join((itself, *near))})" if near else itself
 
 
 def marks(levelled: str, wanted: Sequence[Term]) -> list[tuple[int, int, int]]:
@@ -152,10 +172,15 @@ def opening(text: str) -> str:
 def _pattern(wanted: tuple[Term, ...]) -> re.Pattern[str]:
     forms = []
     for term in wanted:
-        spelt = [_ACCENT.join(map(re.escape, word)) + _ACCENT for word in term.words]
-        ends = r"[^\W_]*" if term.begun else r"(?![^\W_])"
-        forms.append("(" + r"[\W_]+".join(spelt) + ends + ")")
+        itself = r"[\W_]+".join(map(_spelt, term.words)) + (r"[^\W_]*" if term.begun else _ENDS)
+        near = [_spelt(word) + _ENDS for word in term.near]
+        forms.append(f"({'|'.join((itself, *near))})")
     return re.compile(r"(?<![^\W_])(?:" + "|".join(forms) + ")")
+
+
+def _spelt(word: str) -> str:
+    """A word as a pattern, whatever accents stand apart from their letters."""
+    return _ACCENT.join(map(re.escape, word)) + _ACCENT
 
 
 def _within(found: Sequence[tuple[int, int, int]], at: int) -> set[int]:

@@ -17,8 +17,12 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readout.errors import ReadoutError
+
+if TYPE_CHECKING:
+    from readout.shell.adding import About
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,6 +67,16 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--publisher", metavar="WORDS")
     add.set_defaults(run=_add, refuse=add.error)
 
+    reading = commands.add_parser("read", help="print the reading of one article, which is not kept")
+    reading.add_argument("source", metavar="FILE|URL", help="what to read; - reads standard input")
+    reading.add_argument("--published", type=_day, metavar="DAY", help="the day of publication, such as 2016-11-09")
+    reading.add_argument("--title", metavar="WORDS")
+    reading.add_argument("--publisher", metavar="WORDS")
+    form = reading.add_mutually_exclusive_group()
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="the whole reading as JSON")
+    form.add_argument("--csv", dest="form", action="store_const", const="csv", help="the table of its quotes as CSV")
+    reading.set_defaults(run=_show, form="text")
+
     serve = commands.add_parser("serve", parents=[home], help="start the dashboard")
     serve.add_argument("--host", default="localhost", help="the address to be reached at (localhost: by nobody else)")
     serve.add_argument("--port", type=_port, default=8501, help="8501 unless it is said")
@@ -97,11 +111,23 @@ def _parser() -> argparse.ArgumentParser:
 def _add(asked: argparse.Namespace) -> int:
     from readout.shell import adding
 
-    about = adding.About(asked.published, (asked.title or "").strip(), (asked.publisher or "").strip())
+    about = _about(asked)
     sources = adding.sources_of(asked.sources)
     if about.title and len(sources) > 1:
         asked.refuse(f"--title is for one article, and these are {len(sources):,}")
     return adding.add(sources, about, asked.home)
+
+
+def _show(asked: argparse.Namespace) -> int:
+    from readout.shell import reading
+
+    return reading.show(asked.source, _about(asked), asked.form)
+
+
+def _about(asked: argparse.Namespace) -> About:
+    from readout.shell.adding import About
+
+    return About(asked.published, (asked.title or "").strip(), (asked.publisher or "").strip())
 
 
 def _serve(asked: argparse.Namespace) -> int:

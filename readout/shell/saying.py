@@ -28,6 +28,11 @@ class Counter:
         self.say("")
 
 
+def on_one_line(words: str) -> str:
+    """Words of an article for a terminal: on one line, without a character that would steer it."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
 def shown(path: Path | str) -> str:
     """A path or an address as it is said: on one line, without what would steer the terminal."""
     return " ".join(tidy(os.fsencode(path).decode("utf-8", "replace")).split())

@@ -21,6 +21,7 @@ from readout.charts import room
 from readout.charts.style import HALO, THEMED
 from readout.exports.csv import to_csv
 from readout.palette import DARK_PAGE, LIGHT_PAGE
+from readout.version import provenance
 from readout.web.labels import sendable
 
 _HERE = Path(__file__).parent
@@ -47,6 +48,7 @@ def show(
     height: int | None = None,
     title: str = "",
     source: str = "",
+    toward: bool = False,
 ) -> list[Any]:
     """Draw a figure and its download menu.
 
@@ -61,6 +63,7 @@ def show(
         height: in pixels, instead of the figure's own.
         title: heads the HTML file, and stands under `says` in pictures; the article's title.
         source: who published what the figure shows, for the foot of the files.
+        toward: whether it shows how somebody is spoken of; the files say which models read that.
 
     Returns:
         The customdata of the chosen marks; none where nothing is chosen or nothing can be.
@@ -68,7 +71,8 @@ def show(
     if height is not None:
         figure.update_layout(height=height)
     says = sendable(says)
-    credit = sendable(" · ".join(part for part in (title, source) if part))
+    foot = " · ".join(part for part in (source, provenance(toward=toward).sentence) if part)
+    credit = sendable(" · ".join(part for part in (title, foot) if part))
     halo = figure.layout.meta == HALO
     st.html(_repaint(key, halo=halo))
     with st.container(key=f"{key}-figure"):
@@ -90,7 +94,7 @@ def show(
                 )
                 st.download_button(
                     "HTML, opens offline",
-                    partial(page, figure, says=says, alt=alt, title=title, credit=source),
+                    partial(page, figure, says=says, alt=alt, title=title, credit=foot),
                     f"{name}.html",
                     "text/html",
                     key=f"{key}-html",
@@ -99,7 +103,7 @@ def show(
                 )
                 st.download_button(
                     "CSV, the data",
-                    partial(to_csv, table),
+                    partial(to_csv, table, toward=toward),
                     f"{name}.csv",
                     "text/csv",
                     key=f"{key}-csv",

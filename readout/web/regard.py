@@ -91,12 +91,13 @@ def draw(view: View) -> None:
         select=True,
         title=view.article.title,
         source=view.article.publisher,
+        toward=True,
     )
     with st.expander("The same as a table", icon=":material/table:"):
         st.html(_table(cells))
         st.download_button(
             "Every mention, as CSV",
-            lambda: to_csv(tables.mentions(view.article, view.reading, said)),
+            lambda: to_csv(tables.mentions(view.article, view.reading, said), toward=True),
             f"{file_stem(view.article, 'mentions', *filters)}.csv",
             "text/csv",
             key="regard-mentions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from readout.library import Entry, Found
-from readout.library.words import whole
+from readout.library.words import level, whole
 from readout.records import Span
 from readout.utf16 import to_utf16
 from readout.web import linked
@@ -65,6 +66,7 @@ def show(listing: Listing, *, typed: int, on: Mapping[str, Callable[[], None]], 
         "layout": listing.layout,
         "filters": [[name, whole(words)] for name, words in listing.filters.items()],
         "writable": listing.writable,
+        "near": _near(listing.found),
         "entries": [_entry(entry) for entry in listing.found.entries],
     }
     return _component()(key=key, data=data, **{f"on_{name}_change": on.get(name, _nothing) for name in _EVENTS})
@@ -95,7 +97,25 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "snippet": whole(entry.snippet.text),
         "found": _units(entry.snippet.text, entry.snippet.marks),
         "says": whole(entry.snippet.speaker),
+        "near": entry.near,
     }
+
+
+def _near(found: Found) -> str:
+    """What was looked for beside the words of the query, in a sentence; nothing where nothing was."""
+    spelt = Counter(
+        text[start:end]
+        for entry in found.entries
+        for text, marks in ((entry.title, entry.title_marks), (entry.snippet.text, entry.snippet.marks))
+        for start, end in marks
+    )
+    parts = []
+    for one in found.near:
+        # As the articles spell it: the search knows no capitals and no accents.
+        words = [next((w for w, _ in spelt.most_common() if level(w) == near), near) for near in one.words]
+        has = "Nothing has" if not found.exact else "Few have"
+        parts.append(f"{has} “{one.asked}”; near it: {', '.join(words)}.")
+    return whole(" ".join(parts))
 
 
 def _units(text: str, marks: tuple[Span, ...]) -> list[list[int]]:

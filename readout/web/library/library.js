@@ -44,12 +44,14 @@ function build(root, state) {
   within.append(state.within, "In quotes only");
   state.count.before(within);
   state.filters = make("div", "filters");
+  state.near = make("p", "near");
+  state.near.setAttribute("role", "status");
   state.picked = make("div", "picked");
   state.list = make("div", "list");
   state.empty = make("div", "empty");
   state.pages = make("nav", "pages");
   state.pages.setAttribute("aria-label", "Pages of the list");
-  root.append(state.bar, state.filters, state.picked, state.list, state.empty, state.pages);
+  root.append(state.bar, state.filters, state.near, state.picked, state.list, state.empty, state.pages);
 
   root.onclick = (event) => act(event, state);
   root.onchange = (event) => pick(event, state);
@@ -95,6 +97,8 @@ function draw(state) {
   state.within.checked = state.data.within === "quotes";
   state.bar.hidden = !state.data.everything;
   told(state);
+  if (state.near.textContent !== state.data.near) state.near.textContent = state.data.near;
+  state.near.hidden = !state.data.near;
   narrowed(state);
   chosen(state);
   turning(state);
@@ -137,6 +141,7 @@ function row(state, entry) {
   const head = make("th", "title");
   head.scope = "row";
   head.append(link(entry));
+  if (entry.near) head.append(" ", make("span", "facts", "near hit"));
   if (entry.found.length) head.append(snippet(entry));
   element.append(head);
   cell(element, "paper", entry.publisher);
@@ -168,6 +173,7 @@ function link(entry) {
 function facts(entry) {
   const line = make("p", "facts");
   const parts = [
+    entry.near && "near hit",
     entry.publisher,
     entry.published,
     `${number(entry.words)} ${plural(entry.words, "word")}`,
