@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from readout import wording
+from readout.charts.quotes import summary
+from readout.corrections.records import Anchor, Correction, Said
+from readout.corrections.wording import told
 
 
 @pytest.mark.parametrize(
@@ -42,3 +46,48 @@ def test_days(earliest: str, latest: str, words: str) -> None:
 def test_tone(polarity: float, number: str, words: str) -> None:
     """A polarity has a sign and a word for its strength."""
     assert (number, words) == (wording.signed(polarity), wording.tone(polarity))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "critics", "many observers", "the town's critics", "Democrats", "House Democrats", "US lawmakers", "Officials",
+        "police", "44 percent of Americans", "a number of experts", "Dale Ford and Martha Fry",
+        "executives of both firms",
+        "Sierra Nevada Corporation and SpaceX", "analysts surveyed by Refinitiv", "some", "we",
+        "NASA’s scientists",
+        "people I spoke to", "state officials in Texas", "Ada, Bob and Carl", "users and critics alike",
+        "a few residents",
+    ],
+)  # fmt: skip
+def test_a_verb_agrees_with_voices(name: str) -> None:
+    """Several people, and a group by a common noun, "say"."""
+    assert [wording.agree(name, verb) for verb in ("says", "is", "has", "speaks", "goes")] == [
+        "say", "are", "have", "speak", "go",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Vladimir Putin", "Reuters", "the United States", "Steve Jobs", "Ada Masters", "Tim Waters", "the Times",
+        "NASA",
+        "Food and Drug Administration", "the committee of experts", "every one of his colleagues",
+        "the White House",
+        "a spokesman for the families", "the boss", "Department of Health and Human Services", "",
+        "an unnamed source", "a new ABC News poll", "the company", "the leader of the Democrats", "one of the critics",
+        "Condé Nast", "Xinhua News", "俄罗斯",
+    ],
+)  # fmt: skip
+def test_a_verb_agrees_with_a_voice(name: str) -> None:
+    """One person, a body and a described source "says", whatever their name ends in."""
+    assert wording.agree(name, "says") == "says"
+
+
+def test_a_sentence_about_voices_agrees_with_them() -> None:
+    """The sentences of corrections, charts and tables say what critics say."""
+    said = Said("critics", "indirect")
+    fixed = Correction("1", "quote", (Anchor(0, 4, "Fine"),), said, "2024-05-01T12:00:00+00:00")
+    assert told(fixed) == "critics say “Fine”, a paraphrase."
+    bars = pd.DataFrame([("critics", "direct", 10, 2, 0)], columns=["Speaker", "Kind", "Words", "Quotes", "First"])
+    assert summary(bars, 1).startswith("critics are quoted with 10 words")

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from readout.charts.style import INK, SMALL, dress, words
 from readout.palette import Colour
 from readout.records import REPORTER
+from readout.wording import agree
 
 KINDS = {"direct": "", "mixed": "/", "indirect": "."}
 """The kinds of quote, and the pattern that tells each apart without colour."""
@@ -110,8 +111,9 @@ def summary(table: pd.DataFrame, voices: int) -> str:
     inside = int(table.loc[table["Kind"] == "direct", "Words"].sum())
     share = f"{inside / total:.0%} of them in direct quotes" if total else ""
     if len(of) == 1:
-        return f"{first} is quoted with {total:,} words in {_quotes(quotes)}, {share}."
-    return f"{first} has {own:,} of the {total:,} quoted words; {voices:,} voices share {_quotes(quotes)}, {share}."
+        return f"{first} {agree(first, 'is')} quoted with {total:,} words in {_quotes(quotes)}, {share}."
+    has = f"{first} {agree(first, 'has')} {own:,} of the {total:,} quoted words"
+    return f"{has}; {voices:,} voices share {_quotes(quotes)}, {share}."
 
 
 def description(table: pd.DataFrame) -> str:

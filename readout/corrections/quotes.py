@@ -9,6 +9,7 @@ from readout.corrections import cast
 from readout.corrections.overlap import nearest, touch
 from readout.corrections.records import Correction, Pair, Said
 from readout.records import Quote, Reading, Span
+from readout.wording import agree
 
 
 def no_quote(clean: str, reading: Reading, place: Sequence[Span]) -> Reading:
@@ -85,7 +86,7 @@ def one_speaker(clean: str, reading: Reading, places: Sequence[Span], correction
         return None
     if kept == other:
         return reading
-    why = f"“{other}” is “{kept}”, {correction.reader} says"
+    why = f"“{other}” {agree(other, 'is')} “{kept}”, {correction.reader} says"
     quotes = tuple(
         replace(q, speaker=kept, named=True, reason=why, confidence=1.0, by=correction.reader)
         if q.speaker == other

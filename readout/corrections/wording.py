@@ -8,7 +8,7 @@ from datetime import date
 from readout.corrections.records import Anchor, Correction, Days, Pair, Said
 from readout.quoted import GAP
 from readout.records import Event
-from readout.wording import day, days
+from readout.wording import agree, day, days
 
 KINDS = {"direct": "word for word", "mixed": "a paraphrase, partly word for word", "indirect": "a paraphrase"}
 
@@ -18,11 +18,12 @@ def told(correction: Correction) -> str:
     words, value = quoted(correction.target), correction.value
     if isinstance(value, Said):
         if correction.sort == "bounds":
-            return f"What {value.speaker} says is {quoted(value.content)} ({KINDS[value.kind]}), not {words}."
+            found = f"{quoted(value.content)} ({KINDS[value.kind]})"
+            return f"What {value.speaker} {agree(value.speaker, 'says')} is {found}, not {words}."
         how = f", {KINDS[value.kind]}" if correction.sort == "quote" else ""
-        return f"{value.speaker} says {words}{how}."
+        return f"{value.speaker} {agree(value.speaker, 'says')} {words}{how}."
     if isinstance(value, Pair):
-        return f"“{value.other}” is {value.kept}."
+        return f"“{value.other}” {agree(value.other, 'is')} {value.kept}."
     if isinstance(value, Days):
         return f"{words} means {days(value.earliest, value.latest)}."
     if isinstance(value, Event):

@@ -9,6 +9,7 @@ from readout.cast.vocabulary import ARTICLES, OFFICES, fold, group_types, role_h
 from readout.records import Attribution
 from readout.speakers.scene import Pick, Scene
 from readout.speakers.voices import Answer, Voice
+from readout.wording import agree
 
 _DEFINITE = frozenset({"the", "this", "that"})
 _ANY_BODY = frozenset({"group", "organization", "organisation", "company", "firm", "agency", "campaign"})
@@ -41,7 +42,8 @@ def role(scene: Scene, attribution: Attribution, start: int, end: int) -> Answer
     earlier = next((t.voice for t in reversed(scene.turns[-12:]) if t.voice.head == head and not owned), None)
     figure = None if earlier and head in NAMELESS else _by_role(scene, start, head, texts, owners)
     if figure:
-        return Answer(scene.voices.of(figure), f"'{form}': {figure.name} is {role_with(figure, head)}", "role")
+        known = f"{figure.name} {agree(figure.name, 'is')} {role_with(figure, head)}"
+        return Answer(scene.voices.of(figure), f"'{form}': {known}", "role")
     if earlier:
         return Answer(earlier, f"'{form}': carried on from '{earlier.name}'", "described")
     told = last is not None and bool(last.roles) if owned else any(m.figure.kind != "place" for m in inside)

@@ -12,6 +12,7 @@ from readout.speakers.pronouns import FIRST, PRONOUNS, pronoun
 from readout.speakers.roles import body, role
 from readout.speakers.scene import Scene
 from readout.speakers.voices import Answer
+from readout.wording import agree
 
 _HANDLE = re.compile(r"@(\w{3,})")
 _SHORTEST_IN_HANDLE = 4
@@ -132,5 +133,6 @@ def _whoever_says_it(scene: Scene, attribution: Attribution, start: int, end: in
     if figure is None:
         return None
     form = scene.form(words[0].start, words[-1].end)
-    reason = f"'{form}' says nothing itself: {figure.name} is who the sentence is about"
+    who = f"{figure.name} {agree(figure.name, 'is')} who the sentence is about"
+    reason = f"'{form}' {agree(form, 'says')} nothing itself: {who}"
     return Answer(scene.voices.of(figure), reason, "sentence")

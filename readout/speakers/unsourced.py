@@ -11,6 +11,7 @@ from readout.speakers.pronouns import PRONOUNS
 from readout.speakers.scene import Scene
 from readout.speakers.sources import sourced
 from readout.speakers.voices import Answer, Turn, Voice
+from readout.wording import agree
 
 _OPENING = re.compile(r"[\"“]")
 _CLOSING = ('"', "”", "»", "''", "’’")
@@ -62,7 +63,11 @@ def _lead(scene: Scene, at: int) -> Answer | None:
     figure = scene.lead(at)
     if figure is None:
         return None
-    return Answer(scene.voices.of(figure), f"no source here: {figure.name} is who the sentence is about", "sentence")
+    return Answer(
+        scene.voices.of(figure),
+        f"no source here: {figure.name} {agree(figure.name, 'is')} who the sentence is about",
+        "sentence",
+    )
 
 
 def going_on(scene: Scene, attribution: Attribution) -> Answer | None:

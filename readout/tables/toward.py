@@ -13,7 +13,7 @@ from readout.quoted import wording
 from readout.records import REPORTER, Article, Mention, Quote, Reading, Spoken
 from readout.regard import around
 from readout.tables.tone import voice_name
-from readout.wording import signed
+from readout.wording import agree, signed
 
 ENOUGH = 3
 """With fewer mentions whose tone is clear, a cell says little."""
@@ -118,7 +118,7 @@ def extremes(table: pd.DataFrame) -> list[tuple[str, str]]:
         told.append(
             (
                 whom,
-                f"{best['Voice']} speaks best of {whom} ({signed(best['Mean'])}), "
+                f"{best['Voice']} {agree(best['Voice'], 'speaks')} best of {whom} ({signed(best['Mean'])}), "
                 f"{_small(worst['Voice'])} worst ({signed(worst['Mean'])}).",
             )
         )

@@ -20,7 +20,7 @@ from readout.records import Event, Kind, Quote, Span, Speaker
 from readout.web import collection
 from readout.web.labels import literal, plain_label, safe
 from readout.web.state import View, label
-from readout.wording import days
+from readout.wording import agree, days
 
 COOKIE = "readout_reader"
 """The cookie that keeps the reader's name in their browser."""
@@ -167,8 +167,8 @@ def _quote(view: View, chosen: Quote) -> None:
         known = {one.name for one in view.reading.speakers} - {chosen.speaker}
         if name in known:
             same = st.checkbox(
-                f"The two are one: whatever {plain_label(chosen.speaker)} says in this article, "
-                f"{plain_label(name)} says",
+                f"The two are one: whatever {plain_label(chosen.speaker)} {agree(chosen.speaker, 'says')} in this "
+                f"article, {plain_label(name)} {agree(name, 'says')}",
                 key="two-are-one",
             )
     elif wrong == "The words":

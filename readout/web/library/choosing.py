@@ -11,7 +11,7 @@ import streamlit as st
 from readout.library import Library, Named, Wanted
 from readout.library.records import Sort
 from readout.web.labels import plain_label
-from readout.wording import day
+from readout.wording import agree, day
 
 FIRST_DAY = date(1800, 1, 1)
 LAST_DAY = date(2100, 12, 31)
@@ -64,7 +64,7 @@ def draw(library: Library) -> Choice:
         reverse = st.toggle("Turn the order around", key="reverse", bind="query-params", on_change=first)
     known = _spelt(library, speaker)
     if speaker:
-        filters["speaker"] = f"{known} is quoted"
+        filters["speaker"] = f"{known} {agree(known, 'is')} quoted"
     if publisher:
         filters["publisher"] = f"in {publisher}"
     if since:
