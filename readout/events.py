@@ -35,6 +35,7 @@ _YEAR_BEFORE = 40
 _GAP = re.compile(r"[ \t]{1,2}|[ \t]?\n[ \t]?|[-‐‑–—/'’]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DETERMINERS = frozenset(["the", "this", "these"])
+_OPENING = re.compile(r"^(?:The|This|These)\b")
 _DEMONSTRATIVE = frozenset(["this", "these"])
 _AHEAD = frozenset(["coming", "forthcoming", "looming", "upcoming"])
 _BEHIND = frozenset(["recent"])
@@ -208,9 +209,10 @@ def refer(
         published: the day of publication; without it only names of one event, or with a year, are matched.
 
     Returns:
-        The mentions in order, each with its reason in words, and the times by start: a time that dates a
-        mention carries the event's name, and a mention that no time dates has a time of its own, which covers
-        the mention and has the event's days as its value (a day, or an ISO 8601 interval).
+        The mentions in order, each with its reason in words, and the times by start. A time that dates a mention
+        carries the event's name and says so in its rule, and the mention covers it and what stands between ("the
+        Ukrainian crisis broke out in 2014"). A mention that no time dates has a time of its own, which covers the
+        mention and has the event's days as its value (a day, or an ISO 8601 interval).
     """
     text = _survey(clean, layout, times, published, catalogue())
     mentions = []
@@ -219,9 +221,13 @@ def refer(
         if found := _resolve(text, hit, lead):
             event, reason = found
             end = text.tokens[hit.after - 1].end
-            said = " ".join(clean[lead.start : end].split())
-            mentions.append(EventMention(event, lead.start, end, f"'{said}': {reason}"))
-    return tuple(mentions), _dated(clean, times, mentions)
+            mentions.append(EventMention(event, lead.start, end, f"'{_said(clean, lead.start, end)}': {reason}"))
+    return _dated(clean, times, mentions)
+
+
+def _said(clean: str, start: int, end: int) -> str:
+    """Words of the text on one line."""
+    return " ".join(clean[start:end].split())
 
 
 def _survey(clean: str, layout: Layout, times: tuple[Timex, ...], published: date | None, known: Catalogue) -> _Text:
@@ -546,24 +552,36 @@ def _because(event: Event, published: date | None, dated: bool, word: str) -> st
     return "; ".join(reasons)
 
 
-def _dated(clean: str, times: tuple[Timex, ...], mentions: list[EventMention]) -> tuple[Timex, ...]:
-    """The times, each with the event that it dates, and a time for each mention that no other time dates."""
+def _dated(
+    clean: str, times: tuple[Timex, ...], mentions: list[EventMention]
+) -> tuple[tuple[EventMention, ...], tuple[Timex, ...]]:
+    """The mentions with the times that date them, these with their events, and a time for each other mention."""
     linked = dict(enumerate(times))
+    whole: list[EventMention] = []
     added = []
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         inside = [i for i in _around(times, mention.start, mention.end) if i in linked]
         fitting = [i for i in inside if _fits(times[i], mention.event)]
+        free = whole[-1].end if whole else 0
+        following = mentions[number + 1].start if number + 1 < len(mentions) else len(clean)
         if not fitting:
-            fitting = [i for i in _in_clause(clean, times, mention) if i in linked]
+            beside = [i for i in _in_clause(clean, times, mention) if i in linked]
+            fitting = [i for i in beside if free <= times[i].start and times[i].end <= following]
         if fitting:
-            linked[fitting[0]] = replace(linked[fitting[0]], event=mention.event.name)
+            time = times[fitting[0]]
+            named = _OPENING.sub(lambda word: word[0].lower(), _said(clean, mention.start, mention.end))
+            linked[fitting[0]] = replace(time, event=mention.event.name, rule=f"{time.rule}; it dates {named}")
+            start = min(mention.start, max(time.start, free))
+            end = max(mention.end, min(time.end, following))
+            whole.append(replace(mention, start=start, end=end))
             continue
         for i in inside:
             del linked[i]
+        whole.append(mention)
         first, last = mention.event.first, mention.event.last
         value = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
         added.append(Timex(mention.start, mention.end, "DATE", value, first, last, mention.event.name, mention.reason))
-    return tuple(sorted([*linked.values(), *added], key=lambda t: (t.start, t.end)))
+    return tuple(whole), tuple(sorted([*linked.values(), *added], key=lambda t: (t.start, t.end)))
 
 
 def _around(times: tuple[Timex, ...], start: int, end: int) -> list[int]:

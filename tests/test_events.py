@@ -160,6 +160,28 @@ def test_a_date_that_dates_an_event_is_one_mark() -> None:
     mentions, times = found(text, AFTER_TRUMP)
     assert [m.event.name for m in mentions] == ["Ukraine crisis of 2014"]
     assert [(text[t.start : t.end], t.value, t.event) for t in times] == [("2014", "2014", "Ukraine crisis of 2014")]
+    assert times[0].rule == "the year as written; it dates the Ukrainian crisis"
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("Long before the Ukrainian crisis broke out in 2014, they met.", "the Ukrainian crisis broke out in 2014"),
+        ("In 1962 the Cuban Missile Crisis began.", "1962 the Cuban Missile Crisis"),
+        ("They met after the Cuban Missile Crisis.", "the Cuban Missile Crisis"),
+        ("The Cold War ended, and in 2014 they met.", "The Cold War"),
+    ],
+)
+def test_a_mention_covers_the_name_and_the_time_that_dates_it(text: str, covered: str) -> None:
+    """In one clause, name, verb and date are one mention; a date of something else is none of it."""
+    assert [text[m.start : m.end] for m in found(text, AFTER_TRUMP)[0]] == [covered]
+
+
+def test_a_date_dates_one_event_at_most() -> None:
+    """Between two names a year is told of the one it fits, and the mentions stay apart."""
+    text = "After the Cuban Missile Crisis of 1962 the Cold War went on."
+    mentions, _ = found(text, AFTER_TRUMP)
+    assert [text[m.start : m.end] for m in mentions] == ["the Cuban Missile Crisis of 1962", "the Cold War"]
 
 
 def test_an_event_that_no_date_dates_is_a_time_of_its_own() -> None:
