@@ -46,6 +46,6 @@ def read(
     quotes, speakers = resolve(clean, layout, attributions)
     times = find_times(clean, layout, published)
     events, times = refer(clean, layout, times, published)
-    tone, voices = weigh(clean, layout, quotes)
+    tone, voices = weigh(clean, layout, quotes, events)
     reading = Reading(layout, quotes, speakers, times, events, tone, voices)
     return replace(reading, toward=spoken_of(text, reading)) if toward else reading

@@ -428,7 +428,7 @@ def test_a_corrected_reading_is_of_one_piece(fixes: list[Correction]) -> None:
     assert words == sorted(words, reverse=True)
     mentions = [m for s in reading.speakers for m in s.mentions]
     assert all(a[1] <= b[0] for a, b in pairwise(sorted(mentions)))
-    assert (reading.tone, reading.voices) == weigh(plain(LONG), reading.layout, reading.quotes)
+    assert (reading.tone, reading.voices) == weigh(plain(LONG), reading.layout, reading.quotes, reading.events)
     assert [t.start for t in reading.times] == sorted({t.start for t in reading.times})
     assert apply(STORY, READ, from_annotations(to_annotations(STORY, fixes))) == corrected
     jsonschema.validate(reading.to_dict(), SCHEMA)

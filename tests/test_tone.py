@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,10 +10,13 @@ from growth import assert_in_proportion
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textblob import TextBlob
+from textblob.en import sentiment
 
+from readout import lists
 from readout.layout import lay_out, plain
+from readout.reading import read
 from readout.records import REPORTER, ParagraphTone, Quote, Span, ToneSpan
-from readout.tone import mean, missed_negations, weigh
+from readout.tone import mean, missed_negations, named_in, weigh
 
 NEWS = (
     "The minister praised a really good plan, and said it was not very popular. Critics called it a terrible idea!\n\n"
@@ -28,6 +32,11 @@ PIECES = st.sampled_from([
 def quote(content: Span, speaker: str) -> Quote:
     """A quote of one span."""
     return Quote((content,), (), (), "direct", speaker, 0, "")
+
+
+def scored(text: str) -> dict[str, float]:
+    """The words of a text that the engine scores, with their weights."""
+    return {text[w.start : w.end]: w.polarity for tone in read(text, toward=False).tone for w in tone.words}
 
 
 def spans_of(text: str, *quotes: tuple[str, str]) -> list[tuple[str, str]]:
@@ -47,6 +56,46 @@ def test_a_paragraph_scores_as_textblob_does() -> None:
         assert tone.polarity == pytest.approx(expected.polarity, abs=1e-9)
         assert tone.subjectivity == pytest.approx(expected.subjectivity, abs=1e-9)
     assert tones[0].polarity != 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("He fears a new Cold War with a nasty end.", ["new", "nasty"]),
+        ("A Cold War is bad. Cold War tensions grew.", ["bad"]),
+        ("Cold War tensions are bad.", ["bad"]),
+        ("They read it later in the small print of the Happy Valley Times on Good Friday.", ["later", "small"]),
+        ("In New York they were happy.", ["happy"]),
+        ("Happy people cheered, and Good Samaritans came.", ["Happy"]),
+        ("“Great,” he said. “Good news.”", ["Great", "Good"]),
+        ("He called it a GREAT day.", ["GREAT"]),
+        ("GREAT NEWS FROM THE HAPPY TOWN", ["GREAT", "HAPPY"]),
+        ("She is not Happy Gilmore but good.", ["good"]),
+    ],
+)
+def test_words_inside_a_name_carry_no_tone(text: str, words: list[str]) -> None:
+    """Of names TextBlob would score "Cold" or "Happy"; a capital that only opens a sentence or shouts is no name."""
+    assert [word.rpartition(" ")[2] for word in scored(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Many people and most towns saw more rain than half of the others.", {}),
+        ("Not many came, and very few stayed.", {}),
+        ("It was much better.", {"much better": 0.5}),
+        ("It has its own terrible smell.", {"terrible": -1.0}),
+    ],
+)
+def test_quantifiers_carry_no_tone(text: str, words: dict[str, float]) -> None:
+    """ "Many" would count as half a praise; before a word that has a tone it stays with it."""
+    assert scored(text) == words
+
+
+def test_the_quantifiers_are_textblobs() -> None:
+    """No entry of the list is idle: each is a word that its lexicon scores."""
+    sentiment.load()
+    assert [word for word in lists.lines("quantifiers") if word not in sentiment] == []
 
 
 def test_words_stand_where_they_stand() -> None:
@@ -116,10 +165,14 @@ def test_any_text_is_weighed(text: str, data: st.DataObject) -> None:
     tones, voices = weigh(clean, layout, quotes)
     assert [tone.paragraph for tone in tones] == [paragraph.index for paragraph in layout.paragraphs]
     assert (tones, voices) == weigh(clean, layout, quotes)
+    plainly = not named_in(clean, layout.sentences)
+    plainly &= lists.words("quantifiers").isdisjoint(re.findall(r"[a-z]+", clean.lower()))
     for tone, paragraph in zip(tones, layout.paragraphs, strict=True):
-        expected = TextBlob(clean[paragraph.start : paragraph.end]).sentiment
-        assert tone.polarity == pytest.approx(expected.polarity, abs=1e-9)
-        assert tone.subjectivity == pytest.approx(expected.subjectivity, abs=1e-9)
+        assert (tone.polarity, tone.subjectivity) == mean(tone.words)
+        if plainly:
+            expected = TextBlob(clean[paragraph.start : paragraph.end]).sentiment
+            assert tone.polarity == pytest.approx(expected.polarity, abs=1e-9)
+            assert tone.subjectivity == pytest.approx(expected.subjectivity, abs=1e-9)
     at = 0
     for voice in voices:
         sentence = layout.sentences[voice.sentence]

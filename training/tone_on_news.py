@@ -1,10 +1,12 @@
-"""How often a word list tells what a sentence of news says of the one it is about: TextBlob, and VADER beside it.
+"""How often a word list tells what a sentence of news says of the one it is about.
+
+Measured are TextBlob as it is, TextBlob as Readout takes it (without names and quantifiers), and VADER.
 
     python training/tone_on_news.py ../shared/gold/newsmtsc/train.jsonl
 
 The gold is NewsMTSC's training part (Hamborg and Donnay 2021): sentences with the polarity toward persons and things
 in them as people read it, 2 negative, 4 neutral, 6 positive. Every second sentence chooses the band of scores that
-counts as neutral, the others are measured. VADER is measured only where `vaderSentiment` is installed.
+counts as neutral, the others are measured.
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from textblob import TextBlob
+
+from readout.layout import lay_out, plain
+from readout.tone import mean, second_opinion, weigh
 
 CLASSES = (-1, 0, 1)
 BANDS = [step / 100 for step in range(0, 51, 2)]
@@ -72,14 +77,16 @@ def _report(name: str, band: float, pairs: Sequence[tuple[int, int]]) -> None:
 
 
 def _scorers() -> dict[str, Callable[[str], float]]:
-    scorers: dict[str, Callable[[str], float]] = {"TextBlob": lambda text: float(TextBlob(text).sentiment.polarity)}
-    try:
-        from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-    except ImportError:
-        return scorers
-    analyser = SentimentIntensityAnalyzer()
-    scorers["VADER"] = lambda text: float(analyser.polarity_scores(text)["compound"])
-    return scorers
+    return {
+        "TextBlob as it is": lambda text: float(TextBlob(text).sentiment.polarity),
+        "TextBlob without names and quantifiers": _weighed,
+        "VADER": second_opinion,
+    }
+
+
+def _weighed(text: str) -> float:
+    tones, _ = weigh(plain(text), lay_out(text, body=(0, len(text))), ())
+    return mean([word for tone in tones for word in tone.words])[0]
 
 
 if __name__ == "__main__":

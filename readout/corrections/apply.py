@@ -94,8 +94,8 @@ def _found(finder: Finder, anchors: Sequence[Anchor]) -> list[Span] | None:
 
 
 def _settled(clean: str, before: Reading, after: Reading) -> Reading:
-    """The reading with what follows from its quotes made anew: the speakers in order, the tone of each voice."""
-    if after.quotes == before.quotes and after.speakers == before.speakers:
+    """The reading with what follows from quotes and events made anew: the speakers in order, the tone of each voice."""
+    if (after.quotes, after.speakers, after.events) == (before.quotes, before.speakers, before.events):
         return after
-    tone, voices = weigh(clean, after.layout, after.quotes)
+    tone, voices = weigh(clean, after.layout, after.quotes, after.events)
     return replace(after, speakers=cast.settled(clean, after.speakers, after.quotes), tone=tone, voices=voices)

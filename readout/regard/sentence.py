@@ -119,7 +119,7 @@ def names(sentence: str) -> list[Span]:
         low = word.lower()
         if not word[0].isupper() or low in _NO_NAMES:
             continue
-        if low not in _COURTESIES and (loud or _opens(sentence, start)) and not _is_name(word):
+        if low not in _COURTESIES and (loud or opens(sentence, start)) and not _is_name(word):
             continue
         if low in _SHORTENED and sentence[end : end + 1] == ".":
             end += 1
@@ -136,7 +136,7 @@ def _is_name(word: str) -> bool:
     return tag.startswith("NNP") or not (tag or usual_tag(word.lower()))
 
 
-def _opens(sentence: str, at: int) -> bool:
+def opens(sentence: str, at: int) -> bool:
     """Whether a word has its capital for where it stands."""
     before = sentence[max(0, at - 8) : at].rstrip()
     if not before:
