@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from library_building import NOW, article
 
 from readout.errors import (
@@ -22,7 +24,7 @@ from readout.errors import (
     LibraryNewerError,
     LibraryReadOnlyError,
 )
-from readout.library import Library, Wanted, archive, connections
+from readout.library import Library, Wanted, archive, connections, pages
 from readout.library.connections import connect
 from readout.library.place import FILE
 from readout.library.rescue import rescue
@@ -172,14 +174,35 @@ def test_a_library_without_its_head_is_saved_whole(folder: Path, tmp_path: Path,
         assert len(new.corrections()) == 2
 
 
-def test_a_library_cut_short_is_saved_in_part(folder: Path, tmp_path: Path) -> None:
-    """Half a file gives what stands in it."""
-    path = folder / FILE
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 8192 * 4096])
+@pytest.mark.parametrize("percent", [70, 50, 30])
+def test_of_a_library_cut_short_every_text_is_saved_that_is_left(tmp_path: Path, percent: int) -> None:
+    """Every article is saved whose words stand whole in what is left, though the way to them is cut off."""
+    count = 150
+    with Library.open(tmp_path / "library") as library:
+        for number in range(count):
+            library.add(article(number), b"page" * 500, NOW)
+    path = tmp_path / "library" / FILE
+    left = path.read_bytes()[: path.stat().st_size * percent // 100 // 4096 * 4096]
+    path.write_bytes(left)
+    texts = sum(article(number).text.encode() in left for number in range(count))
 
-    with pytest.raises(LibraryDamagedError):
-        Library.open(folder).entries(Wanted("bridge"))
-    assert rescue(tmp_path / "saved.zip", folder).articles > 0
+    saved = rescue(tmp_path / "saved.zip", tmp_path / "library")
+
+    assert 0 < texts < count
+    assert saved.articles == texts
+    assert all(title.startswith("Bridge ") for title in saved.missing)
+    with Library.open(tmp_path / "new") as new:
+        assert archive.bring_in(new, tmp_path / "saved.zip").new == texts
+
+
+@given(st.binary(max_size=20_000), st.integers(0, 3))
+def test_pages_of_any_bytes_give_rows_or_nothing(noise: bytes, kind: int) -> None:
+    """Whatever stands where pages were: it is no row, and reading it ends."""
+    head = b"SQLite format 3\0" + bytes((16, 0, 1, 1, 0, 64, 32, 32)) + bytes(76) if kind % 2 else b""
+    data = head + (b"\x0d" if kind // 2 else b"") + noise
+    for number, values in pages.rows(pages.with_log(data, noise[::-1])):
+        assert isinstance(number, int)
+        assert pages.fitting(values, ["key"]) == (values == (None,))
 
 
 def test_a_sound_library_is_saved_whole(folder: Path, tmp_path: Path) -> None:

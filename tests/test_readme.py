@@ -33,3 +33,20 @@ def test_the_notebook_example_runs(capsys: Any) -> None:
     exec(compile("\n".join(lines), "README", "exec"), {})
 
     assert "Ada Lovelace" in capsys.readouterr().out
+
+
+def test_notice_names_all_that_ships_and_is_not_ours() -> None:
+    """Weights, fonts and the articles that ship stand in NOTICE, under patterns of names that hold files."""
+    named = re.findall(r"^(?:readout|data)/.+$", (ROOT / "NOTICE").read_text("utf-8"), re.MULTILINE)
+    covered: set[Path] = set()
+    for line in named:
+        first, *others = line.split(", ")
+        folder = Path(first).parent
+        for pattern in (first, *(one if "/" in one else str(folder / one) for one in others)):
+            found = set(ROOT.glob(pattern))
+            assert found, pattern
+            covered |= found
+
+    kinds = ("*.onnx", "*.npz", "*.woff2", "*.ttf", "tokenizer.json")
+    ships = {path for kind in kinds for path in (ROOT / "readout").rglob(kind)}
+    assert ships | set((ROOT / "data" / "articles").glob("*.txt")) <= covered

@@ -631,6 +631,13 @@ def test_serving_others_is_said_and_protected() -> None:
     assert any(word.startswith("--browser.serverAddress=") for word in serving.plan_for("::", 1, True, None).command)
 
 
+def test_further_names_reach_the_server() -> None:
+    """What `--allow-host` names stands in the environment, where the server looks."""
+    assert "READOUT_ALLOW_HOSTS" not in serving.plan_for("localhost", 8501, False, None).environment
+    named = serving.plan_for("localhost", 8501, False, None, ["news.example", "b.example"])
+    assert named.environment["READOUT_ALLOW_HOSTS"] == "news.example,b.example"
+
+
 def test_an_installed_package_has_no_dashboard(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
 ) -> None:

@@ -200,3 +200,5 @@ class Rescued:
     """How many of them lost their reading; it is made anew."""
     lost: int
     """How many are known to have been there and can't be read."""
+    missing: tuple[str, ...] = ()
+    """The titles of those that can't be read, as far as these still stand in the file."""

@@ -1,15 +1,13 @@
 """Saving what can be read of a damaged library.
 
-All of this happens in a copy; the damaged file is read once and never written to. Rows are fetched one by one, so that
-a damaged page costs the rows on it and no others, and what an article lost is made up for where that can be: a reading
-is made anew, a text without its row is kept without title and date.
+The damaged file is read once and never written to. The rows are taken from its pages one by one into a new file, so
+that a damaged page costs the rows on it and no others, and what an article lost is made up for where that can be: a
+reading is made anew, a text without its row is kept without title and date.
 """
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import struct
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from readout.errors import LibraryDamagedError, LibraryError
-from readout.library import keeping
+from readout.library import keeping, pages
 from readout.library.archive import save
 from readout.library.codec import decode_article, decode_json, decode_moment, wholly
 from readout.library.connections import connect
@@ -29,28 +27,19 @@ from readout.library.store import Read, read_article
 from readout.library.words import identity
 from readout.records import Article
 
-_WAYS = (
-    "SELECT number FROM article ORDER BY number",
-    "SELECT number FROM article ORDER BY number DESC",
-    "SELECT number FROM article INDEXED BY article_added WHERE removed IS NULL ORDER BY added",
-    "SELECT article FROM content ORDER BY article",
-    "SELECT article FROM content ORDER BY article DESC",
-    "SELECT article FROM reading ORDER BY article DESC",
-    "SELECT rowid FROM search ORDER BY rowid DESC",
-)
-"""Ways to the numbers of articles through different pages of the file, and from both ends, up to the damage."""
 T = TypeVar("T")
 E = TypeVar("E")
 
+_KEPT = ("article", "content", "reading", "correction")
+"""The tables that keep what nothing else could give back."""
 _UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
-_PAGE = 4096
 
 
 @dataclass
 class _Tally:
     articles: int = 0
     without_reading: int = 0
-    lost: int = 0
+    missing: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
 
@@ -69,73 +58,59 @@ def rescue(target: Path, folder: Path | None = None, *, reader: Read = read_arti
     path = (home() if folder is None else folder) / FILE
     tally = _Tally()
     with tempfile.TemporaryDirectory(prefix="readout-") as moment:
-        connection = _opened(path, Path(moment))
+        connection = _recovered(path, Path(moment))
         try:
             save(_items(connection, reader, tally), target, tell=tell)
         finally:
             connection.close()
-    return Rescued(tally.articles, tally.without_reading, tally.lost)
+    return Rescued(tally.articles, tally.without_reading, len(tally.missing), tuple(filter(None, tally.missing)))
 
 
-def _opened(path: Path, moment: Path) -> sqlite3.Connection:
-    """A connection to a copy of the file, with a new head where its own can't be read."""
+def _recovered(path: Path, moment: Path) -> sqlite3.Connection:
+    """A new library file with the rows that stand in the pages of a damaged one, whatever else of it is lost."""
     try:
-        for ending in ("", "-wal"):
-            source = path.with_name(path.name + ending)
-            if source.exists() or not ending:
-                shutil.copyfile(source, moment / source.name)
+        log = path.with_name(path.name + "-wal")
+        data = pages.with_log(path.read_bytes(), log.read_bytes() if log.exists() else b"")
     except OSError as trouble:
         raise LibraryError(
-            f"The library {path} can't be copied ({trouble.strerror}). Make sure that the file is there."
+            f"The library {path} can't be read ({trouble.strerror}). Make sure that the file is there."
         ) from trouble
-    for mend in (False, True):
-        if mend:
-            _give_head(moment / path.name)
-        try:
-            connection = connect(moment / path.name)
-            connection.execute("SELECT 1 FROM content, article LIMIT 1").fetchone()
-            return connection
-        except sqlite3.Error as trouble:
-            last = trouble
+    connections_to(moment / FILE, lambda _: None).close()
+    connection = connect(moment / FILE)
+    connection.execute("PRAGMA foreign_keys = OFF")  # a text may be all that is left of its article
+    shapes = {table: _shape(connection, table) for table in _KEPT}
+    found = 0
+    connection.execute("BEGIN")
+    for number, values in pages.rows(data):
+        table = next((table for table, shape in shapes.items() if pages.fitting(values, shape)), None)
+        if table is not None:
+            row = [number if kind == "key" else value for kind, value in zip(shapes[table], values, strict=True)]
+            places = ", ".join("?" * len(row))
+            found += connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", row).rowcount  # noqa: S608
+    connection.execute("COMMIT")
+    if found:
+        return connection
+    connection.close()
     raise LibraryDamagedError(
         f"Nothing can be read of the library {path}; it is left as it is. Look for a copy of the file in a backup."
-    ) from last
+    )
 
 
-def _give_head(copy: Path) -> None:
-    """Put the first page of a new library, and the pages of its list of tables, in the place of this file's own.
-
-    Every library begins with the same tables on the same pages, because the same steps made them in the same order.
-    """
-    new = copy.parent / "new"
-    connections_to(new / FILE, lambda _: None).close()
-    sound = (new / FILE).read_bytes()
-    count = copy.stat().st_size // _PAGE
-    with copy.open("r+b") as file:
-        for number in _list_pages(sound):
-            file.seek((number - 1) * _PAGE)
-            file.write(sound[(number - 1) * _PAGE : number * _PAGE])
-        file.seek(28)
-        file.write(struct.pack(">IIi", count, 0, 0))  # pages in the file; no list of free pages is trusted
-
-
-def _list_pages(sound: bytes) -> list[int]:
-    """The pages that hold the list of tables: the first, and those that it points to where it is a branch."""
-    if sound[100] != 5:
-        return [1]
-    (cells,) = struct.unpack_from(">H", sound, 103)
-    (last,) = struct.unpack_from(">I", sound, 108)
-    places = struct.unpack_from(f">{cells}H", sound, 112)
-    return [1, *(struct.unpack_from(">I", sound, place)[0] for place in places), last]
+def _shape(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """What each column of a table may hold, as `pages.fitting` takes it."""
+    columns = connection.execute("SELECT type, pk, [notnull] FROM pragma_table_info(?)", (table,))
+    return tuple("key" if key else kind + ("" if needed else "?") for kind, key, needed in columns)
 
 
 def _items(connection: sqlite3.Connection, reader: Read, tally: _Tally) -> Iterator[Item]:
     removed = {row[0] for row in _rows(connection, "SELECT number FROM article WHERE removed IS NOT NULL")}
-    numbers = {row[0] for way in _WAYS for row in _rows(connection, way)} - removed
+    numbers = {
+        row[0] for row in _rows(connection, "SELECT article FROM content UNION SELECT number FROM article")
+    } - removed
     for number in sorted(numbers):
         item = _item(connection, number, reader, tally)
         if item is None:
-            tally.lost += 1
+            tally.missing.append(str(_one(connection, "SELECT title FROM article WHERE number = ?", number) or ""))
         elif item.id not in tally.seen:
             tally.seen.update((item.id, *(one.id for one in item.corrections)))
             tally.articles += 1

@@ -81,6 +81,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="localhost", help="the address to be reached at (localhost: by nobody else)")
     serve.add_argument("--port", type=_port, default=8501, help="8501 unless it is said")
     serve.add_argument("--fetch", action="store_true", help="let its readers open public pages by their address")
+    serve.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a further name that it is called by, such as a proxy's; may be given several times",
+    )
     serve.set_defaults(run=_serve)
 
     score = commands.add_parser("score", parents=[home], help="the engine against what readers corrected")
@@ -133,7 +140,7 @@ def _about(asked: argparse.Namespace) -> About:
 def _serve(asked: argparse.Namespace) -> int:
     from readout.shell import serving
 
-    return serving.serve(asked.host, asked.port, asked.fetch, asked.home)
+    return serving.serve(asked.host, asked.port, asked.fetch, asked.home, asked.allow_host)
 
 
 def _score(asked: argparse.Namespace) -> int:

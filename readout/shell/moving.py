@@ -91,7 +91,9 @@ def save_what_can_be(folder: Path, target: Path, *, force: bool = False) -> int:
     if saved.without_reading:
         print(f"The readings of {saved.without_reading:,} were lost and are made anew.")
     if saved.lost:
-        print(f"{counted(saved.lost, 'article')} can't be read any more.")
+        print(f"{counted(saved.lost, 'article')} can't be read any more{':' if saved.missing else '.'}")
+        for title in saved.missing:
+            print(f"  {shown(title)}")
     return 0
 
 

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -28,7 +29,7 @@ class Plan:
     """What the person who starts it should know."""
 
 
-def serve(host: str, port: int, with_fetch: bool, home: Path | None) -> int:
+def serve(host: str, port: int, with_fetch: bool, home: Path | None, names: Sequence[str] = ()) -> int:
     """Start the dashboard and stay with it; gives the exit code.
 
     Args:
@@ -36,6 +37,7 @@ def serve(host: str, port: int, with_fetch: bool, home: Path | None) -> int:
         port: the port.
         with_fetch: whether its readers may open public pages by their address.
         home: where the library lies, if it is said.
+        names: further names that the server is called by, such as that of a proxy.
 
     Raises:
         ReadoutError: if the dashboard is not here.
@@ -45,7 +47,7 @@ def serve(host: str, port: int, with_fetch: bool, home: Path | None) -> int:
             "The dashboard is not here: an installed package has the engine and the shell only. "
             "Take a copy of Readout's repository, install that with `pip install -e .`, and serve from there."
         )
-    plan = plan_for(host, port, with_fetch, home)
+    plan = plan_for(host, port, with_fetch, home, names)
     if plan.said:
         print(plan.said, flush=True)
     # Streamlit takes its settings from the folder that it is started in.
@@ -56,7 +58,7 @@ def serve(host: str, port: int, with_fetch: bool, home: Path | None) -> int:
     return subprocess.call(plan.command, env=plan.environment)  # noqa: S603
 
 
-def plan_for(host: str, port: int, with_fetch: bool, home: Path | None) -> Plan:
+def plan_for(host: str, port: int, with_fetch: bool, home: Path | None, names: Sequence[str] = ()) -> Plan:
     """The command and the environment that start the dashboard so."""
     environment = dict(os.environ)
     for name in _FOLDERS:
@@ -64,6 +66,8 @@ def plan_for(host: str, port: int, with_fetch: bool, home: Path | None) -> Plan:
             environment[name] = str(Path(environment[name]).expanduser().absolute())
     if home is not None:
         environment["READOUT_HOME"] = str(home)
+    if names:
+        environment["READOUT_ALLOW_HOSTS"] = ",".join(names)
     options = {"server.address": host, "server.port": str(port)}
     if _is_own(host):
         if with_fetch and fetch.allowed() == "off":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from journeys import (
@@ -64,6 +66,23 @@ def test_no_page_asks_anyone_else(visit: Visit, watch: Watch) -> None:
         go(page, title)
         page.wait_for_load_state("networkidle")
     assert not watch.outside
+
+
+def test_a_foreign_host_or_origin_is_refused(server: str) -> None:
+    """Neither a name that somebody else points at this machine nor a page of another site reaches the application."""
+    at = urlsplit(server)
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    upgrade["Sec-WebSocket-Key"] = "dGhlIHNhbXBsZSBub25jZQ=="
+    for path, headers in (
+        ("/", {"Host": "evil.example", "Origin": "http://evil.example"}),
+        ("/_stcore/health", {"Host": "evil.example"}),
+        ("/_stcore/stream", {"Host": at.netloc, "Origin": "http://evil.example", **upgrade}),
+        ("/_stcore/stream", {"Host": "evil.example", "Origin": "http://evil.example", **upgrade}),
+    ):
+        connection = http.client.HTTPConnection(at.hostname or "", at.port)
+        connection.request("GET", path, headers=headers)
+        assert connection.getresponse().status == 403
+        connection.close()
 
 
 def test_answers_carry_the_security_headers(server: str) -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from readout.records import Span
 from readout.regard.sentence import encode
-from readout.regard.session import probabilities, session
+from readout.regard.session import probabilities
+from readout.runtime import load_network
 from training.toward.data import Target, fold, load
 
 SENTENCES = 300
@@ -32,7 +33,7 @@ def main() -> None:
     ask.add_argument("--model", type=Path, required=True)
     ask.add_argument("--fold", type=int, default=0)
     given = ask.parse_args()
-    network = session(given.model.read_bytes())
+    network = load_network(given.model.read_bytes())
 
     def judge(text: str, span: Span) -> int:
         return int(probabilities(next(encode(text, [span])), network)[0].argmax())

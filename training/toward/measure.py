@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from readout.regard.sentence import encode
-from readout.regard.session import scores, session
+from readout.regard.session import scores
+from readout.runtime import load_network
 from training.toward.data import fold, load
 
 
@@ -22,7 +23,7 @@ def main() -> None:
         ask.add_argument(f"--{name}", type=Path, required=True)
     ask.add_argument("--fold", type=int, required=True)
     given = ask.parse_args()
-    network = session(given.model.read_bytes())
+    network = load_network(given.model.read_bytes())
     kept = fold(load(given.gold), given.fold)[1]
     found = [scores(next(encode(target.text, [target.span])), network)[0] for target in kept]
     np.savez(given.out, scores=np.array(found), number=[target.number for target in kept])
