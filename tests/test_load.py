@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from loading import LEAD, PARAGRAPHS, SECOND, THIRD, TITLE, docx, epub, mail, page, pdf, samples, zipped
+from loading import LEAD, PARAGRAPHS, SECOND, THIRD, docx, epub, mail, page, pdf, samples, zipped
 
 import readout
 from readout.errors import ArticleError, FileError
@@ -220,6 +220,6 @@ def test_a_text_that_mentions_tags_is_a_text() -> None:
 
 def test_a_text_with_a_title_elsewhere_keeps_it_empty() -> None:
     """What a file does not say stays empty; nothing is made up."""
-    article = readout.load(f"{TITLE}\n\n{THIRD}".encode(), name="a.txt")
+    article = readout.load(f"{LEAD}\n\n{THIRD}".encode(), name="a.txt")
 
     assert (article.title, article.byline, article.publisher, article.published) == ("", "", "", None)

@@ -17,6 +17,7 @@ from pathlib import PurePath
 
 from readout.errors import ArticleError, FileError
 from readout.language import is_english
+from readout.load.head import with_head
 from readout.load.kinds import kind_of
 from readout.load.limits import MOST_BYTES, MOST_CHARACTERS
 from readout.load.strings import tidy
@@ -25,6 +26,8 @@ from readout.records import Article
 __all__ = ["load"]
 
 _SHOWN = 80
+_WITH_HEAD = ("text", "docx", "pdf")
+"""Kinds of files that have the head of an article in their text, where they have one."""
 
 
 def load(data: bytes, *, name: str, url: str | None = None) -> Article:
@@ -45,7 +48,8 @@ def load(data: bytes, *, name: str, url: str | None = None) -> Article:
     shown = _shown(name)
     try:
         _admit(data, shown)
-        room = importlib.import_module(f"readout.load.{kind_of(data, shown)}")
+        kind = kind_of(data, shown)
+        room = importlib.import_module(f"readout.load.{kind}")
         article: Article = room.read(data, name=shown, url=url)
     except ArticleError:
         raise
@@ -60,7 +64,8 @@ def load(data: bytes, *, name: str, url: str | None = None) -> Article:
             f"{shown} is damaged or is not what it seems, and can't be read. "
             "Save it again where it came from, or paste the article's text."
         ) from trouble
-    return _finished(article, name, url, shown)
+    article = _finished(article, name, url, shown)
+    return with_head(article) if kind in _WITH_HEAD else article
 
 
 def _admit(data: bytes, shown: str) -> None:

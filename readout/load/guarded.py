@@ -103,7 +103,13 @@ def _surroundings() -> dict[str, str]:
 def _article(answer: dict[str, Any]) -> Article:
     day = answer.pop("published", None)
     links = tuple(Link(**link) for link in answer.pop("links", ()))
-    return Article(**answer, links=links, published=date.fromisoformat(day) if day else None)
+    span = answer.pop("body_span", None)
+    return Article(
+        **answer,
+        links=links,
+        body_span=tuple(span) if span else None,
+        published=date.fromisoformat(day) if day else None,
+    )
 
 
 def serve() -> None:

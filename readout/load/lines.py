@@ -34,13 +34,15 @@ def unwrapped(text: str) -> str:
 def _paragraphs(lines: list[str], width: int, known: frozenset[str], parted: bool) -> list[str]:
     """The paragraphs of lines that follow one another without a blank line."""
     found: list[str] = []
-    before = ""
+    before, above = "", True
     for line in lines:
         bare = line.strip()
         if not bare:
             continue
         short = len(before) < _FULL * width
-        ended = short if parted else short and _ENDS.search(before) is not None
+        # Above the first line that is full stand a title and a byline, which end without a full stop.
+        above = above and short
+        ended = short if parted or above else short and _ENDS.search(before) is not None
         if not found or ended:
             found.append(bare)
         else:

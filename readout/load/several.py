@@ -27,7 +27,9 @@ _FEEDS = {"rss": "RSS", "rdf": "RSS", "feed": "Atom", "entry": "Atom"}
 _LISTS = {"opml": "a list of feeds (OPML)", "urlset": "a sitemap", "sitemapindex": "a sitemap"}
 _OF_FEEDS = re.compile(r"purl\.org/rss|my\.netscape\.com/rdf|www\.w3\.org/2005/Atom|purl\.org/atom|<(?:\w+:)?item\b")
 
-_TOKEN = re.compile(r'[\s{}\[\],:]+|"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:\d[\d.eE+-]*|Infinity\b)|(?:true|false|null|NaN)\b', re.S)
+_TOKEN = re.compile(
+    r'[\s{}\[\],:]+|"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:\d[\d.eE+-]*|Infinity\b)|(?:true|false|null|NaN)\b', re.S
+)
 _FIELD = re.compile(r'"[^"\n]{0,200}"\s*:')
 _LEAST = 0.9
 """The share of a text that has to be JSON for the whole to be taken for it; in an article, code is a part of it."""
@@ -139,9 +141,8 @@ def json_of(text: str) -> str:
 
 def table_of(text: str) -> str:
     """“CSV” or “TSV” where a text is a table from its first row to its last; else nothing."""
-    lines = text.lstrip("\ufeff").splitlines(keepends=True)
-    while lines and (not lines[0].strip() or re.match(r"#|sep=.$", lines[0].strip())):
-        lines.pop(0)
+    every = iter(text.lstrip("\ufeff").splitlines(keepends=True))
+    lines = list(itertools.dropwhile(lambda line: not line.strip() or re.match(r"#|sep=.$", line.strip()), every))
     for delimiter in _DELIMITERS:
         if lines and delimiter in lines[0] and _is_table(lines, delimiter):
             return "TSV" if delimiter == "\t" else "CSV"
