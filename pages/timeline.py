@@ -1,4 +1,4 @@
-"""When did that happen? The days the article refers to, each leading back to its sentences."""
+"""When did that happen? What the article says happened, day by day, each leading back to its sentences."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from readout.charts.timeline import timeline as draw
 from readout.exports.names import file_stem
 from readout.exports.timeline import icalendar, timeline_js
 from readout.palette import Colour
-from readout.tables.timeline import flat, timeline, undated, voice
+from readout.tables.timeline import by_voice, flat, mark_at, timeline, undated, voice
 from readout.web import correcting, figure, heading, marks_list
 from readout.web.labels import literal
 from readout.web.state import View, current, open_method, open_text
 from readout.wording import day
 
-# More marks than these make a chart that nobody reads; the table has all.
+# More marks than these make a chart that few read to its end: the rest is there on demand, and in the table.
 MOST = 40
 UNDATED = "Say it under “About this article” in the sidebar."
 AXES: tuple[Axis, ...] = ("distance", "calendar")
+IN_TIME, BY_VOICE = "order of time", "by voice"
 
 # Where the reader has chosen last, the chart or the table.
 _BY = "timeline-chosen-by"
@@ -61,16 +62,25 @@ def page(view: View) -> None:
     if marks.empty:
         st.info(literal(_nothing(view, len(loose))), icon=":material/event_busy:")
     else:
-        axis = _axis(view)
-        shown = _weightiest(marks)
+        if view.article.published is None:
+            st.info(
+                "This article has no day of publication, so only the calendar can be drawn, and times such as "
+                f"“last week” have no days. {UNDATED}",
+                icon=":material/event:",
+            )
+        with st.container(horizontal=True, gap="medium"):
+            axis = _axis(view)
+            lanes = _lanes(marks)
+        if lanes:
+            marks = by_voice(marks)
         colours = {voice(name): colour for name, colour in view.palette.items()}
-        number = _chosen(marks, view.at)
+        number = mark_at(marks, view.at)
         if "marks" not in st.session_state:
             # The page has just been opened, so the reader is at its head, whatever was chosen on the last visit.
             st.session_state.pop(_BY, None)
         text, side = st.columns([0.68, 0.32], gap="large")
         with text:
-            _chart(view, marks, shown, colours, axis)
+            _chart(view, marks, number, colours, axis, lanes=lanes)
         with st.container(key="below"):
             st.html('<h2 class="small">The same as a table</h2><p>Choose a row to read its sentences.</p>')
             over = st.container()
@@ -83,11 +93,6 @@ def page(view: View) -> None:
                 _sentences(view, marks, number, colours)
     if not loose.empty:
         _undated(view, loose)
-
-
-def _chosen(marks: pd.DataFrame, at: int | None) -> int | None:
-    """The mark that the URL asks for, by one of its places in the text."""
-    return next((number for number, offsets in enumerate(marks["Offsets"]) if at in offsets), None)
 
 
 def _choose(by: str, offsets: list[int], number: int | None) -> None:
@@ -115,21 +120,40 @@ def _first(marks: pd.DataFrame) -> list[int]:
     return [int(offsets[0]) for offsets in marks["Offsets"]]
 
 
-def _weightiest(marks: pd.DataFrame) -> pd.DataFrame:
-    """The marks that a chart has room for: those mentioned most, and among equals first."""
+def _weightiest(marks: pd.DataFrame, chosen: int | None) -> list[int]:
+    """The rows that a chart has room for: those mentioned most, among equals those that tell of more than a report."""
     if len(marks) <= MOST:
-        return marks
-    order = sorted(zip(-marks["Mentions"], marks["Offsets"], range(len(marks)), strict=True))
-    return marks.iloc[sorted(place for *_, place in order[:MOST])].reset_index(drop=True)
+        return list(range(len(marks)))
+    rows = sorted(
+        range(len(marks)),
+        key=lambda row: (
+            row != chosen,
+            -int(marks["Mentions"].iloc[row]),
+            marks["Kind"].iloc[row] == "report",
+            marks["Offsets"].iloc[row],
+        ),
+    )
+    return sorted(rows[:MOST])
+
+
+def _lanes(marks: pd.DataFrame) -> bool:
+    """Whether each voice has a lane of its own, which only several voices can have."""
+    if marks["Who"].nunique() < 2:
+        return False
+    chosen = st.segmented_control(
+        "Rows",
+        (IN_TIME, BY_VOICE),
+        default=IN_TIME,
+        required=True,
+        key="rows",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return chosen == BY_VOICE
 
 
 def _axis(view: View) -> Axis:
     if view.article.published is None:
-        st.info(
-            "This article has no day of publication, so only the calendar can be drawn, and times such as "
-            f"“last week” have no days. {UNDATED}",
-            icon=":material/event:",
-        )
         return "calendar"
     chosen = st.segmented_control(
         "Axis",
@@ -143,8 +167,14 @@ def _axis(view: View) -> Axis:
     return chosen or "distance"
 
 
-def _chart(view: View, marks: pd.DataFrame, shown: pd.DataFrame, colours: dict[str, Colour], axis: Axis) -> None:
+def _chart(
+    view: View, marks: pd.DataFrame, chosen: int | None, colours: dict[str, Colour], axis: Axis, *, lanes: bool
+) -> None:
     article = view.article
+    rows = list(range(len(marks)))
+    if len(marks) > MOST and not st.toggle(f"Show all {len(marks)} in the chart", key="all", bind="query-params"):
+        rows = _weightiest(marks, chosen)
+    shown = marks.iloc[rows].reset_index(drop=True)
     firsts = _first(shown)
     name = file_stem(article, "timeline", *view.who, *([view.kind] if view.kind != "all" else []))
     figure.show(
@@ -153,7 +183,8 @@ def _chart(view: View, marks: pd.DataFrame, shown: pd.DataFrame, colours: dict[s
             {who: colour.chart for who, colour in colours.items()},
             published=article.published,
             axis=axis,
-            chosen=_chosen(shown, view.at),
+            chosen=rows.index(chosen) if chosen in rows else None,
+            lanes=lanes,
         ),
         flat(marks),
         key="timeline",
@@ -192,8 +223,8 @@ def _says(view: View, marks: pd.DataFrame, shown: pd.DataFrame) -> str:
         week = timedelta(days=7)
         close = sum(abs(day - published) <= week for day in marks["Latest"])
         near = f", {_number(close)} of them within a week of publication" if close else ""
-    some = f"; the {len(shown)} mentioned most or first are drawn, the table has all" if len(shown) < len(marks) else ""
-    return f"{who} to {times} {reach}{near}{some}."
+    some = f" {len(shown)} of {len(marks)} shown: those referred to most." if len(shown) < len(marks) else ""
+    return f"{who} to {times} {reach}{near}.{some}"
 
 
 def _number(number: int) -> str:
@@ -232,10 +263,10 @@ def _table(marks: pd.DataFrame, number: int | None) -> None:
         key="marks",
         alt="The marks of the timeline, one a row",
         column_config={
-            "What": st.column_config.TextColumn(width=200),
-            "When": st.column_config.TextColumn(width=275),
-            "Distance": st.column_config.TextColumn(width=165),
-            "Who": st.column_config.TextColumn(width=155),
+            "What": st.column_config.TextColumn("What happened", width=310),
+            "When": st.column_config.TextColumn(width=205),
+            "Distance": st.column_config.TextColumn(width=145),
+            "Who": st.column_config.TextColumn(width=120),
             "Mentions": st.column_config.NumberColumn(width=80),
         },
     )
@@ -252,11 +283,13 @@ def _sentences(view: View, marks: pd.DataFrame, number: int | None, colours: dic
     note = f"<p>{escape(mark['Note'])}</p>" if mark["Note"] else ""
     st.html(f"<h2>{escape(mark['What'])}</h2><p class=when>{escape(when)}</p>{note}")
     voice = colours[mark["Who"]]
-    for sentence, offset, paragraph in zip(mark["Sentences"], mark["Offsets"], mark["Paragraphs"], strict=True):
+    told = zip(mark["Sentences"], mark["Reasons"], mark["Offsets"], mark["Paragraphs"], strict=True)
+    for sentence, reason, offset, paragraph in told:
         edge = f"border-color: light-dark({voice.light}, {voice.dark})"
         by = _by(view, offset)
         said = f'<p class="when">✎ Corrected by {escape(by)}</p>' if by else ""
-        st.html(f'<blockquote style="{edge}">{escape(sentence)}</blockquote>{said}')
+        why = f'<p class="when">{escape(reason)}</p>' if reason else ""
+        st.html(f'<blockquote style="{edge}">{escape(sentence)}</blockquote>{why}{said}')
         with st.container(horizontal=True, gap="medium"):
             if st.button(
                 f"Open ¶ {paragraph} in the article",

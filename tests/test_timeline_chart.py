@@ -21,12 +21,22 @@ PUBLISHED = date(2016, 11, 9)
 COLOURS = {"The reporter": "#85888d", "Ada Lovelace": "#2f83c9"}
 
 
-def mark(what: str, first: date, last: date, who: str = "The reporter", voices: tuple[str, ...] = ()) -> dict[str, Any]:
+def mark(
+    what: str,
+    first: date,
+    last: date,
+    who: str = "The reporter",
+    voices: tuple[str, ...] = (),
+    kind: str = "time",
+    *,
+    rough: bool = False,
+) -> dict[str, Any]:
     """A row of the table."""
     return {
         "What": what, "Who": who, "When": days(first, last), "Length": length(first, last),
         "Distance": distance(first, last, PUBLISHED), "Earliest": first, "Latest": last,
-        "Mentions": max(1, len(voices)), "Voices": voices or (who,), "Paragraphs": (1,),
+        "Mentions": max(1, len(voices)), "Voices": voices or (who,), "Paragraphs": (1,), "Kind": kind,
+        "Approximate": rough,
     }  # fmt: skip
 
 
@@ -59,7 +69,7 @@ def test_distance_axis_spans_each_mark_from_earliest_to_latest_day() -> None:
     assert reporter.x[:2] == pytest.approx((position(-25446), position(-9085)), abs=1e-3)
     assert reporter.x[3:5] == pytest.approx((position(-39), position(-9)))
     assert ada.x[:2] == pytest.approx((position(5), position(11)))
-    dots, _ = traces(figure, "markers")
+    (dots,) = traces(figure, "markers")
     assert list(dots.x) == [0]
     low, high = figure.layout.xaxis.range
     assert low < reporter.x[0]
@@ -118,7 +128,7 @@ def test_calendar_axis_shows_true_days() -> None:
     """A bar runs to the end of its last day; what is shorter than a dot is a dot."""
     figure = timeline(TABLE, COLOURS, published=PUBLISHED, axis="calendar")
     assert figure.layout.xaxis.type == "date"
-    (reporter, _) = traces(figure, "lines")
+    (reporter,) = traces(figure, "lines")
     assert reporter.x[:2] == ("1947-03-12 00:00:00", "1991-12-27 00:00:00")
     assert len(traces(figure, "markers")[0].x) == 2
 
@@ -127,7 +137,66 @@ def test_without_publication_the_axis_is_the_calendar() -> None:
     """There is no distance from an unknown day."""
     figure = timeline(TABLE, COLOURS, published=None, axis="distance")
     assert figure.layout.xaxis.type == "date"
-    assert not [note for note in figure.layout.annotations if "publication" in note.text]
+    assert figure.layout.xaxis.title.text == "Date"
+
+
+@pytest.mark.parametrize("axis", ["distance", "calendar"])
+def test_the_axis_has_a_title(axis: Axis) -> None:
+    """Whoever sees the chart alone, as a picture, reads what the axis counts and from which day, at head and foot."""
+    layout = timeline(pd.concat([TABLE] * 6), COLOURS, published=PUBLISHED, axis=axis).layout
+    assert "9 November 2016" in layout.xaxis.title.text
+    assert layout.xaxis2.title.text == layout.xaxis.title.text
+
+
+def test_lanes_have_heads_and_an_order_of_time_names_each_voice() -> None:
+    """Without lanes the voice stands under each mark with its colour; with them, once over its lane."""
+    facts = traces(timeline(TABLE, COLOURS, published=PUBLISHED), "text")[1]
+    assert "Ada\u00a0Lovelace" in facts.text[3]
+    assert f'<span style="color:{COLOURS["Ada Lovelace"]}">■</span>' in facts.text[3]
+    figure = timeline(TABLE, COLOURS, published=PUBLISHED, lanes=True)
+    assert "■" not in traces(figure, "text")[1].text[3]
+    assert [note.text.split("</span> ")[1] for note in figure.layout.annotations] == ["The reporter", "Ada Lovelace"]
+    assert not timeline(TABLE, COLOURS, published=PUBLISHED).layout.annotations
+
+
+def test_what_is_rough_ends_softly() -> None:
+    """A rough bar is solid in its middle alone and fades over its ends; a rough dot has a ring."""
+    first, last = date(1990, 1, 1), date(2003, 12, 31)
+    for rough in (False, True):
+        table = pd.DataFrame([mark("A", first, last, rough=rough), mark("B", PUBLISHED, PUBLISHED, rough=rough)])
+        figure = timeline(table, COLOURS, published=PUBLISHED)
+        lines, dots = traces(figure, "lines"), traces(figure, "markers")
+        whole = (position((first - PUBLISHED).days), position((last - PUBLISHED).days))
+        (solid,) = [line for line in lines if line.opacity == 1]
+        assert (solid.x[:2] == pytest.approx(whole)) is not rough
+        faint = [line for line in lines if line.opacity < 1]
+        assert bool(faint) is rough
+        if rough:
+            assert faint[0].x[:2] == pytest.approx(whole)
+            assert whole[0] < faint[-1].x[0] < solid.x[0] < solid.x[1] < faint[-1].x[1] < whole[1]
+        assert len(dots) == 1 + rough
+
+
+def test_a_report_is_small_and_pale() -> None:
+    """What only says when something was said has no bold label, a thin bar and less colour."""
+    rows = [
+        mark("Ada said …", date(2016, 10, 1), date(2016, 10, 31), kind="report"),
+        mark("It rained", date(2016, 10, 1), date(2016, 10, 31)),
+    ]
+    figure = timeline(pd.DataFrame(rows), COLOURS, published=PUBLISHED)
+    names, facts = traces(figure, "text")
+    assert list(names.text) == ["", "It rained"]
+    assert facts.text[0] == "October 2016 · Ada said …"
+    plain, pale = sorted(traces(figure, "lines"), key=lambda line: -line.opacity)
+    assert pale.line.width < plain.line.width
+    assert pale.opacity < plain.opacity == 1
+
+
+def test_a_label_lies_where_it_has_most_room() -> None:
+    """At the edges of the axis it lies inwards, in the middle it is centred, so that none runs out of the picture."""
+    days = [date(1916, 11, 9), date(2016, 9, 9), PUBLISHED]
+    figure = timeline(pd.DataFrame([mark("x", day, day) for day in days]), COLOURS, published=PUBLISHED)
+    assert list(traces(figure, "text")[0].textposition) == ["bottom right", "bottom center", "bottom left"]
 
 
 def test_label_states_length_and_voices() -> None:
@@ -135,11 +204,11 @@ def test_label_states_length_and_voices() -> None:
     figure = timeline(TABLE, COLOURS, published=PUBLISHED)
     names, facts = traces(figure, "text")
     assert names.text[0] == "Cold War"
-    assert facts.text[0].replace("<br>", " ").endswith("44\u00a0years")
-    assert facts.text[1] == "October 2016"
+    assert facts.text[0].split("<br>")[0].endswith("44\u00a0years")
+    assert facts.text[1].startswith("October 2016 <span")
     assert "2\u00a0mentions" in facts.text[2]
     assert f'<span style="color:{COLOURS["Ada Lovelace"]}">■</span>' in facts.text[2]
-    assert "Ada Lovelace" in facts.text[2]
+    assert "Ada\u00a0Lovelace" in facts.text[2]
 
 
 def test_a_click_anywhere_in_a_row_gives_the_marks_number() -> None:

@@ -19,14 +19,20 @@ ARTICLE = Article(
 
 
 def table(
-    what: str = "Cold War", first: date = date(1947, 3, 12), last: date = date(1991, 12, 26), said: str = "So."
+    what: str = "Cold War",
+    first: date = date(1947, 3, 12),
+    last: date = date(1991, 12, 26),
+    said: str = "So.",
+    *,
+    rough: bool = False,
 ) -> pd.DataFrame:
     """A timeline of one mark."""
     return pd.DataFrame(
         [
             {
-                "What": what, "Who": "Ada Lovelace", "When": "1947 to 1991", "Earliest": first, "Latest": last,
-                "Note": "A rivalry.", "Sentences": (said,),
+                "What": what, "Who": "Ada Lovelace", "When": f"{'about ' if rough else ''}1947 to 1991",
+                "Earliest": first, "Latest": last,
+                "Note": "A rivalry.", "Sentences": (said,), "Approximate": rough,
             }
         ]
     )  # fmt: skip
@@ -69,6 +75,14 @@ def test_calendar_text_is_escaped() -> None:
     """Commas, semicolons, backslashes and line breaks are escaped; nothing can open a property of its own."""
     event = fields(icalendar(table(what="a,b;c\\d\r\nEND:VCALENDAR\x07"), ARTICLE))
     assert event["SUMMARY"] == r"a\,b\;c\\d\nEND:VCALENDAR "
+
+
+def test_rough_days_are_told_in_words() -> None:
+    """A calendar and TimelineJS draw whole days; beside them stands that these are rough."""
+    assert fields(icalendar(table(rough=True), ARTICLE))["DESCRIPTION"].startswith(r"about 1947 to 1991\n\nA rivalry.")
+    assert fields(icalendar(table(), ARTICLE))["DESCRIPTION"].startswith("A rivalry.")
+    (slide,) = json.loads(timeline_js(table(rough=True), ARTICLE))["events"]
+    assert slide["display_date"] == "about 1947 to 1991"
 
 
 def test_uids_are_stable_and_differ() -> None:

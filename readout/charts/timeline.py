@@ -1,7 +1,8 @@
 """The timeline: when everything happened that an article refers to.
 
 Each mark has a row of its own with its words above it, so that no two labels can meet at any width; the rows stand
-in lanes, one for each voice. Heights are in pixels: the y axis counts them from the top.
+in one order of time, or in lanes, one for each voice. What is rough ends softly. Heights are in pixels: the y axis
+counts them from the top.
 """
 
 from __future__ import annotations
@@ -44,7 +45,14 @@ _LETTER = 6.6
 """Pixels that a letter takes in a label, on average and a little more; an East Asian one takes two."""
 _LINE, _BAR, _GAP, _HEAD = 16, 8, 16, 30
 """Pixels: a line of a label, the thickness of a bar, the space under it, the head of a lane."""
-_TICKS_HIGH, _CAPTION, _BOTTOM = 40, 26, 4
+_PALE_BAR, _PALE_GAP, _PALE = 4, 10, 0.55
+"""The same for a mark that only says when something was said, and how strong its colour is."""
+_FADE, _LAYERS, _LAYER = 0.3, 8, 0.2
+"""The share of a rough bar that each of its ends fades over; the layers, each shorter than the last, that make it fade,
+and how strong one is."""
+_RING = 12
+"""Pixels that the soft ring round a rough dot adds to it."""
+_TICKS_HIGH, _TITLE, _BOTTOM = 40, 26, 4
 _LEFT, _RIGHT = 8, 20
 """Pixels beside the plot, into which the words under a tick may reach."""
 _SCREEN = 700
@@ -53,9 +61,12 @@ _DOT = 0.02
 """A mark that would be shorter than this share of the axis is drawn as a dot."""
 _EXPRESSION = re.compile("“[^”]{1,24}”")
 """Words of the article that are short enough to stand on one line."""
+_WRAPPED = 34
+"""A label of fewer letters a line may have three lines."""
 _VOICES = 4
 """How many voices are named under one mark."""
 _SQUARE = "\u25a0\u2060"
+_DRAWN: dict[str, Any] = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
 _CLEAR, _CHOSEN = "rgba(128,128,128,0)", "rgba(128,128,128,0.16)"
 
 
@@ -77,6 +88,10 @@ class _Scale:
         return (number - self.low) / (self.high - self.low)
 
 
+_Side = Literal["right", "center", "left"]
+"""To which side of its mark a label lies: it begins at its left end, is set in its middle, or ends at its right end."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A mark in its place: its ends on the axis, its label, and its pixels from the top."""
@@ -85,24 +100,33 @@ class _Row:
     who: str
     ends: tuple[float, float]
     dot: bool
-    from_left: bool
-    """Whether the label begins at the mark's left end; otherwise it ends at the right one."""
+    side: _Side
     name: list[str]
     facts: list[str]
     """Lines of it, ready for plotly."""
     top: int
+    soft: bool = False
+    """Whether its days are rough."""
+    pale: bool = False
+    """Whether it only says when something was said."""
+
+    @property
+    def thick(self) -> int:
+        return _PALE_BAR if self.pale else _BAR
 
     @property
     def anchor(self) -> float:
-        return sum(self.ends) / 2 if self.dot else self.ends[0 if self.from_left else 1]
+        if self.dot or self.side == "center":
+            return sum(self.ends) / 2
+        return self.ends[0 if self.side == "right" else 1]
 
     @property
     def bar(self) -> float:
-        return self.top + (len(self.name) + len(self.facts)) * _LINE + 4 + _BAR / 2
+        return self.top + (len(self.name) + len(self.facts)) * _LINE + 4 + self.thick / 2
 
     @property
     def bottom(self) -> float:
-        return self.bar + _BAR / 2 + _GAP
+        return self.bar + self.thick / 2 + (_PALE_GAP if self.pale else _GAP)
 
 
 def timeline(
@@ -112,40 +136,43 @@ def timeline(
     published: date | None,
     axis: Axis = "distance",
     chosen: int | None = None,
+    lanes: bool = False,
 ) -> go.Figure:
-    """The marks of a timeline, each from its earliest to its latest day, in lanes by who refers to them.
+    """The marks of a timeline, each from its earliest to its latest day.
 
     Args:
-        table: at least one mark, lane after lane, as `readout.tables.timeline.timeline` gives them.
+        table: at least one mark, as `readout.tables.timeline.timeline` gives them; for lanes as `by_voice` does.
         colours: a colour for each of Who.
         published: the day of publication; without it there is only the calendar axis.
         axis: "distance" from publication in days d, as sign(d) log10(1 + |d|), or "calendar".
         chosen: the row number of the mark to highlight.
+        lanes: whether each voice has a lane of its own; otherwise its colour and its name tell it.
 
     Returns:
         The figure; a mark's customdata is its row number in the table, from 0.
     """
     scale = _by_distance(table, published) if axis == "distance" and published else _by_calendar(table, published)
-    rows, heads = _rows(table, scale, colours)
+    rows, heads = _rows(table, scale, colours, lanes=lanes)
     height = rows[-1].bottom
-    top = _TICKS_HIGH + (_CAPTION if published else 0)
-    lanes = {who: [row for row in rows if row.who == who] for who in heads}
+    top = _TICKS_HIGH + _TITLE
     ticks = {
         "range": [scale.plotly(scale.low), scale.plotly(scale.high)],
         "tickangle": 0,
         "automargin": False,
         "ticklabeloverflow": "allow",
+        "title": {"text": _title(scale, published, axis), "standoff": 6},
         **scale.axis,
     }
-    foot = _TICKS_HIGH if height > _SCREEN else _BOTTOM
+    foot = top if height > _SCREEN else _BOTTOM
+    voices = dict.fromkeys(row.who for row in rows)
     figure = go.Figure(
         data=[
             _areas(rows, scale, chosen),
-            *(trace for who, lane in lanes.items() for trace in _bars(lane, colours[who], scale)),
+            *(bar for who in voices for bar in _bars([r for r in rows if r.who == who], colours[who], scale)),
             *_labels(rows, scale),
         ],
         layout={
-            "annotations": [*_names(heads, colours), *_caption(scale, published, axis, top)],
+            "annotations": _names(heads, colours),
             "shapes": _rules(heads, scale),
             "barmode": "overlay",
             "meta": HALO,
@@ -226,42 +253,58 @@ def _moment(ordinal: float) -> str:
     return (datetime.fromordinal(int(ordinal)) + timedelta(days=ordinal % 1)).isoformat(" ", "seconds")
 
 
-def _rows(table: pd.DataFrame, scale: _Scale, colours: Mapping[str, str]) -> tuple[list[_Row], dict[str, int]]:
+def _rows(
+    table: pd.DataFrame, scale: _Scale, colours: Mapping[str, str], *, lanes: bool
+) -> tuple[list[_Row], dict[str, int]]:
     """The marks in their places, and the top of each lane's head."""
     rows: list[_Row] = []
     heads: dict[str, int] = {}
-    top = 0
+    top = 0 if lanes else _GAP // 2
     for number, (mark, ends) in enumerate(zip(table.to_dict("records"), scale.ends, strict=True)):
-        if mark["Who"] not in heads:
+        if lanes and mark["Who"] not in heads:
             heads[mark["Who"]] = top
             top += _HEAD
         left, right = scale.share(ends[0]), scale.share(ends[1])
-        from_left = 1 - left >= right
-        letters = int(max(1 - left, right) * _NARROW / _LETTER)
-        row = _Row(
-            number, mark["Who"], ends, right - left < _DOT, from_left,
-            _fit(_EXPRESSION.sub(_unbroken, mark["What"]), letters, 2), _facts(mark, letters, colours), top,
-        )  # fmt: skip
+        middle = (left + right) / 2
+        sides: dict[_Side, float] = {"right": 1 - left, "left": right, "center": 2 * min(middle, 1 - middle)}
+        side = max(sides, key=lambda one: sides[one])
+        letters = int(sides[side] * _NARROW / _LETTER)
+        pale = mark["Kind"] == "report"
+        name: list[str] = []
+        if pale:
+            facts = [words(line) for line in _fit(f"{mark['When']} · {mark['What']}", letters, 2)]
+        else:
+            what = _EXPRESSION.sub(_unbroken, mark["What"])
+            name = _fit(what, letters, 2 if letters >= _WRAPPED else 3)
+            facts = _facts(mark, letters, colours, lanes=lanes)
+        row = _Row(number, mark["Who"], ends, right - left < _DOT, side, name, facts, top, mark["Approximate"], pale)
         rows.append(row)
         top = round(row.bottom)
     return rows, heads
 
 
-def _facts(mark: Mapping[Hashable, Any], letters: int, colours: Mapping[str, str]) -> list[str]:
+def _facts(mark: Mapping[Hashable, Any], letters: int, colours: Mapping[str, str], *, lanes: bool) -> list[str]:
     """When it was, how long it took where that goes without saying, how often it is referred to and by whom."""
     facts = [mark["When"]] if mark["When"] != mark["What"] else []
     if " to " in mark["When"]:
         facts.append(mark["Length"].replace(" ", "\u00a0"))
     if mark["Mentions"] > 1:
         facts.append(f"{mark['Mentions']}\u00a0mentions")
-    when = [words(line) for line in _fit(", ".join(facts), letters, 2)]
-    voices = mark["Voices"]
-    if len(voices) == 1:
-        return when
-    who = "<br>".join(map(words, _fit(" ".join(f"{_SQUARE} {voice}" for voice in voices[:_VOICES]), letters, 2)))
-    for voice in voices[:_VOICES]:
-        who = who.replace(_SQUARE, f'<span style="color:{colours.get(voice, MUTED)}">■</span>', 1)
-    return when + who.replace(_SQUARE, "").split("<br>")
+    told = ", ".join(facts)
+    voices = mark["Voices"][:_VOICES]
+    if lanes and len(voices) == 1:
+        return [words(line) for line in _fit(told, letters, 2)]
+    text = "<br>".join(
+        map(words, _fit(" ".join([told, *(f"{_SQUARE} {_whole(who, letters)}" for who in voices)]), letters, 3))
+    )
+    for who in voices:
+        text = text.replace(_SQUARE, f'<span style="color:{colours.get(who, MUTED)}">■</span>', 1)
+    return text.replace(_SQUARE, "").split("<br>")
+
+
+def _whole(who: str, letters: int) -> str:
+    """A voice's name, on one line if that has room for it and its square."""
+    return who.replace(" ", "\u00a0") if len(who) + len("■ ") <= letters else who
 
 
 def _unbroken(expression: re.Match[str]) -> str:
@@ -272,7 +315,10 @@ def _fit(text: str, letters: int, lines: int) -> list[str]:
     """A text in so many lines of so many letters."""
     if any(ord(letter) > 0x2E80 for letter in text):
         letters //= 2
-    return textwrap.wrap(text, max(letters, 8), max_lines=lines, placeholder=" …")
+    fitted = textwrap.wrap(text, max(letters, 8), max_lines=lines, placeholder=" …")
+    if text.startswith("“") and fitted and "”" not in "".join(fitted):
+        fitted[-1] += "”"
+    return fitted
 
 
 def _areas(rows: list[_Row], scale: _Scale, chosen: int | None) -> dict[str, Any]:
@@ -294,26 +340,54 @@ def _areas(rows: list[_Row], scale: _Scale, chosen: int | None) -> dict[str, Any
 
 
 def _bars(rows: list[_Row], colour: str, scale: _Scale) -> list[dict[str, Any]]:
-    """The marks of one lane: lines as long as they are vague, dots where that is too short to see."""
+    """The marks of one voice: lines as long as they are vague, dots where that is too short to see.
+
+    What is rough fades towards its ends, a dot into a ring; what only dates a report is thin and faint.
+    """
+    traces = []
+    for pale in (False, True):
+        own = [row for row in rows if row.pale is pale]
+        strength, thick = (_PALE, _PALE_BAR) if pale else (1.0, _BAR)
+        for layer in range(_LAYERS):
+            if soft := [(row, *_shortened(row, layer / _LAYERS)) for row in own if row.soft and not row.dot]:
+                traces.append(_lines(soft, colour, scale, thick, _LAYER * strength))
+        if solid := [(row, *_shortened(row, 1)) for row in own if not row.dot]:
+            traces.append(_lines(solid, colour, scale, thick, strength))
+        dots = [row for row in own if row.dot]
+        if ringed := [row for row in dots if row.soft]:
+            traces.append(_dots(ringed, colour, scale, thick + 3 + _RING, 2 * _LAYER * strength))
+        if dots:
+            traces.append(_dots(dots, colour, scale, thick + 3, strength))
+    return traces
+
+
+def _shortened(row: _Row, share: float) -> tuple[float, float]:
+    """A bar's ends, those of a rough one moved in over a share of what they fade over."""
+    fade = (row.ends[1] - row.ends[0]) * _FADE * share if row.soft else 0.0
+    return row.ends[0] + fade, row.ends[1] - fade
+
+
+def _lines(
+    pieces: list[tuple[_Row, float, float]], colour: str, scale: _Scale, thick: int, strength: float
+) -> dict[str, Any]:
     x: list[float | str | None] = []
     y: list[float | None] = []
-    for row in rows:
-        if not row.dot:
-            x += [*map(scale.plotly, row.ends), None]
-            y += [row.bar, row.bar, None]
-    dots = [row for row in rows if row.dot]
-    common = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
-    return [
-        {"mode": "lines", "x": x, "y": y, "line": {"color": colour, "width": _BAR}, **common},
-        {
-            "mode": "markers",
-            "x": [scale.plotly(row.anchor) for row in dots],
-            "y": [row.bar for row in dots],
-            "marker": {"color": colour, "size": _BAR + 3, "line": {"width": 0}},
-            "unselected": {"marker": {"opacity": 1}},
-            **common,
-        },
-    ]
+    for row, low, high in pieces:
+        x += [scale.plotly(low), scale.plotly(high), None]
+        y += [row.bar, row.bar, None]
+    line = {"color": colour, "width": thick}
+    return {"mode": "lines", "x": x, "y": y, "line": line, "opacity": strength, **_DRAWN}
+
+
+def _dots(rows: list[_Row], colour: str, scale: _Scale, size: int, strength: float) -> dict[str, Any]:
+    return {
+        "mode": "markers",
+        "x": [scale.plotly(row.anchor) for row in rows],
+        "y": [row.bar for row in rows],
+        "marker": {"color": colour, "size": size, "line": {"width": 0}, "opacity": strength},
+        "unselected": {"marker": {"opacity": strength}},
+        **_DRAWN,
+    }
 
 
 def _labels(rows: list[_Row], scale: _Scale) -> list[dict[str, Any]]:
@@ -325,7 +399,7 @@ def _labels(rows: list[_Row], scale: _Scale) -> list[dict[str, Any]]:
             "x": [scale.plotly(row.anchor) for row in rows],
             "y": [row.top + above * _LINE for row, above in zip(rows, skipped, strict=True)],
             "text": ["<br>".join(label) for label in lines],
-            "textposition": ["bottom right" if row.from_left else "bottom left" for row in rows],
+            "textposition": [f"bottom {row.side}" for row in rows],
             "textfont": {"color": colour, "size": size, "weight": weight},
             "unselected": {"textfont": {"color": colour}},
             "hoverinfo": "skip",
@@ -350,17 +424,14 @@ def _names(heads: Mapping[str, int], colours: Mapping[str, str]) -> list[dict[st
     ]
 
 
-def _caption(scale: _Scale, published: date | None, axis: Axis, top: int) -> list[dict[str, Any]]:
-    """What the axis counts from."""
+def _title(scale: _Scale, published: date | None, axis: Axis) -> str:
+    """What the axis counts, and from when."""
     if published is None:
-        return []
+        return "Date"
+    if axis == "calendar":
+        return f"Date (the line: published {day(published)})"
     sides = " and after" if any(end[1] > 0 for end in scale.ends) else ""
-    text = (
-        f"The line is the day of publication, {day(published)}"
-        if axis == "calendar"
-        else f"Time before{sides} {day(published)}, log scale"
-    )
-    return [_note(text, y=1, yshift=top - 2, yref="paper")]
+    return f"Time before{sides} {day(published)}, log scale"
 
 
 def _note(text: str, **place: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -193,7 +193,8 @@ def _times(sheet: _Sheet, article: Article, reading: Reading) -> None:
     table = timeline(article, reading)
     if table.empty:
         return
-    rows = sorted(table.to_dict("records"), key=lambda row: -int(row["Mentions"]))[:_MOST_TIMES]
+    rows = sorted(table.to_dict("records"), key=lambda row: (-int(row["Mentions"]), row["Kind"] == "report"))
+    rows = rows[:_MOST_TIMES]
     sheet.heading("When")
     for row in sorted(rows, key=lambda row: (row["Earliest"], row["Latest"])):
         sheet.font(9, style="B")
@@ -201,9 +202,9 @@ def _times(sheet: _Sheet, article: Article, reading: Reading) -> None:
         who = sheet.words(f"{row['Who']}, para. {row['Paragraphs'][0]}")
         if not sheet.room(5):
             return
-        sheet.pdf.cell(66, 5, _fitting(sheet, when, 64))
+        sheet.pdf.cell(44, 5, _fitting(sheet, when, 42))
         sheet.font(9)
-        sheet.pdf.cell(66, 5, _fitting(sheet, what, 64))
+        sheet.pdf.cell(88, 5, _fitting(sheet, what, 86))
         sheet.font(9, _QUIET)
         sheet.pdf.cell(0, 5, _fitting(sheet, who, sheet.width - 132), new_x="LMARGIN", new_y="NEXT")
     if len(table) > len(rows):

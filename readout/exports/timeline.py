@@ -63,7 +63,9 @@ def icalendar(table: pd.DataFrame, article: Article) -> bytes:
         lines.append(f"X-WR-CALNAME:{_text(article.title)}")
     lines.append(f"X-WR-CALDESC:{_text(provenance().sentence)}")
     for mark in table.to_dict("records"):
-        told = "\n\n".join(part for part in (mark["Note"], *mark["Sentences"]) if part)
+        # A calendar has whole days only, so what is rough says so in words.
+        rough = mark["When"] if mark["Approximate"] else ""
+        told = "\n\n".join(part for part in (rough, mark["Note"], *mark["Sentences"]) if part)
         lines += [
             "BEGIN:VEVENT",
             f"UID:{_identity(mark, article)}@readout",

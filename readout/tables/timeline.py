@@ -1,4 +1,4 @@
-"""The days an article refers to, one row a mark of the timeline."""
+"""What an article says happened when, one row a mark of the timeline."""
 
 from __future__ import annotations
 
@@ -7,27 +7,32 @@ from bisect import bisect_right
 from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Literal
 
 import pandas as pd
 
+from readout.headlines import Headlines, words_of
 from readout.layout import plain
-from readout.records import REPORTER, Article, Event, Layout, Quote, Reading
+from readout.records import REPORTER, Article, Event, Layout, Quote, Reading, Span, Timex
+from readout.times.edges import approximate
 from readout.wording import counted, days
 
 THE_REPORTER = "The reporter"
 """What `REPORTER` is called where people read it."""
 
 _COLUMNS = (
-    "What", "Who", "When", "Length", "Distance", "Earliest", "Latest", "Days", "Mentions", "Voices",
-    "Paragraphs", "Kind", "Note", "Sentences", "Offsets",
+    "What", "Who", "When", "Length", "Distance", "Earliest", "Latest", "Days", "Approximate", "Mentions", "Voices",
+    "Paragraphs", "Kind", "Written", "Note", "Sentences", "Reasons", "Offsets", "Places", "Stretches",
 )  # fmt: skip
 _UNDATED = ("Expression", "Type", "Value", "Who", "Paragraph", "Sentence", "Offset")
 _YEAR = 365.2425
 _MONTH = _YEAR / 12
 _NAMES = 3
-"""How many different expressions name one mark."""
+"""How many different expressions, or reports, name one mark."""
+
+Kind = Literal["event", "time", "report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,25 @@ class _Reference:
     earliest: date
     latest: date
     event: str | None
+    reason: str
+    places: tuple[Span, ...]
+    """Its own span, and those of times that date it."""
+    headline: str = ""
+    """What happened then, in the text's words; empty where only the event's name or the days are told."""
+    clause: int = -1
+    """Where the clause begins that tells it."""
+    report: bool = False
+    """Whether it only says when something was said."""
+    rough: bool = False
 
 
 def timeline(article: Article, reading: Reading, quotes: Collection[Quote] | None = None) -> pd.DataFrame:
-    """The marks of an article's timeline, the voices with the earliest marks first and each voice's in time.
+    """The marks of an article's timeline in the order of their days.
 
-    All mentions of one event are one mark, and so are all of one voice's expressions for the same days; a mark
-    belongs to the voice that refers to it most, the first of them where there are several.
+    All mentions of one event are one mark. A time is a mark of its own with the clause that it dates, but for
+    those that only say when something was said, and those without a clause: of these, all of one voice for the
+    same days are one mark. A mark belongs to the voice that refers to it most, the first of them where there are
+    several.
 
     Args:
         article: the article that was read.
@@ -54,25 +71,62 @@ def timeline(article: Article, reading: Reading, quotes: Collection[Quote] | Non
         quotes: only references inside these quotes; `None` for every reference.
 
     Returns:
-        What, Who, When, Length, Distance (from publication, in words), Earliest and Latest (the calendar days it
-        may cover), Days (their number, both ends counted), Mentions, Voices (that of most mentions first), Kind
-        (event or time), Note, Sentences, and for each of these Paragraphs (from 1) and Offsets (its first mention).
+        What (the event's name, or what happened, in the text's words), Who, When, Length, Distance (from
+        publication, in words), Earliest and Latest (the calendar days it may cover), Days (their number, both ends
+        counted), Approximate (whether these are rough, which When says as well), Mentions, Voices (that of most
+        mentions first), Kind ("event", "time", or "report" for the day on which something was said), Written (its
+        expressions), Note, Sentences, for each of these Paragraphs (from 1), Reasons (why it means these days) and
+        Offsets (its first mention), Places (the spans in the text that belong to it, in order) and Stretches (those
+        of its sentences).
     """
     clean = plain(article.text)
     known = {mention.event.name: mention.event for mention in reading.events}
     groups: dict[Hashable, list[_Reference]] = defaultdict(list)
-    for reference in _references(reading, known, quotes):
-        key = (reference.event,) if reference.event else (reference.who, reference.earliest, reference.latest)
-        groups[key].append(reference)
-    marks = [(_voices_of(group)[0], *_days_of(group), group) for group in groups.values()]
-    first: dict[str, date] = {}
-    for who, earliest, _, _ in marks:
-        first[who] = min(earliest, first.get(who, earliest))
-    marks.sort(key=lambda mark: (first[mark[0]], *mark[:3], mark[3][0].start))
+    for reference in _references(clean, reading, known, quotes):
+        days_of_it = (reference.who, reference.earliest, reference.latest)
+        what = -1 if reference.report else reference.clause
+        groups[(reference.event,) if reference.event else (*days_of_it, what)].append(reference)
+    marks = [(*_days_of(group), group[0].start, group) for group in groups.values()]
+    marks.sort(key=lambda mark: mark[:3])
     rows = [
         _row(clean, reading.layout, article.published, known.get(group[0].event or ""), group) for *_, group in marks
     ]
     return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def by_voice(table: pd.DataFrame) -> pd.DataFrame:
+    """The marks lane after lane, one for each voice: that of the earliest mark first, each in the order of its days."""
+    lanes = {who: place for place, who in enumerate(dict.fromkeys(table["Who"]))}
+    order = sorted(range(len(table)), key=lambda row: (lanes[table["Who"].iloc[row]], row))
+    return table.iloc[order].reset_index(drop=True)
+
+
+def mark_at(table: pd.DataFrame, at: int | None) -> int | None:
+    """The number of the mark that a character of the text belongs to.
+
+    Args:
+        table: as `timeline` gives it.
+        at: the character; the smallest span around it counts, and where there is none the nearest in its sentence.
+
+    Returns:
+        The row's number from 0, or None where no mark has a place in that sentence.
+    """
+    if at is None:
+        return None
+    inside = [
+        (end - start, row) for row, spans in enumerate(table["Places"]) for start, end in spans if start <= at < end
+    ]
+    if inside:
+        return min(inside)[1]
+    beside = [
+        (max(start - at, at - end), row)
+        for row, (spans, stretches) in enumerate(zip(table["Places"], table["Stretches"], strict=True))
+        for begin, stop in stretches
+        if begin <= at < stop
+        for start, end in spans
+        if begin <= start < stop
+    ]
+    return min(beside)[1] if beside else None
 
 
 def undated(article: Article, reading: Reading, quotes: Collection[Quote] | None = None) -> pd.DataFrame:
@@ -108,9 +162,11 @@ def flat(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(
         Voices=[", ".join(voices) for voices in table["Voices"]],
         Paragraphs=[", ".join(map(str, dict.fromkeys(paragraphs))) for paragraphs in table["Paragraphs"]],
+        Written=[", ".join(written) for written in table["Written"]],
         Sentences=[" | ".join(sentences) for sentences in table["Sentences"]],
+        Reasons=[" | ".join(dict.fromkeys(reasons)) for reasons in table["Reasons"]],
         Offsets=[", ".join(map(str, offsets)) for offsets in table["Offsets"]],
-    )
+    ).drop(columns=["Places", "Stretches"])
 
 
 def length(earliest: date, latest: date, *, by_year: bool = False) -> str:
@@ -163,24 +219,54 @@ def _side(number: int, unit: str, side: str) -> str:
     return f"{counted(number, unit)} {side}" if side else "the day of publication"
 
 
-def _references(reading: Reading, known: dict[str, Event], quotes: Collection[Quote] | None) -> list[_Reference]:
+def _references(
+    clean: str, reading: Reading, known: dict[str, Event], quotes: Collection[Quote] | None
+) -> list[_Reference]:
     """The dated references in reading order; a time that dates an event named in the same sentence adds none."""
-    places = [(m.start, m.end, m.event.name, m.event.first, m.event.last) for m in reading.events]
-    named = {(m.event.name, _sentence(reading.layout, m.start)) for m in reading.events}
-    for t in reading.times:
-        earliest, latest = t.earliest or t.latest, t.latest or t.earliest
-        if t.event in known:
-            if (t.event, _sentence(reading.layout, t.start)) not in named:
-                places.append((t.start, t.end, t.event, known[t.event].first, known[t.event].last))
+    dating: dict[tuple[str, int], list[Timex]] = defaultdict(list)
+    found: list[_Reference] = []
+    for time in reading.times:
+        earliest, latest = time.earliest or time.latest, time.latest or time.earliest
+        if time.event in known:
+            dating[time.event, _sentence(reading.layout, time.start)].append(time)
         elif earliest and latest:
-            places.append((t.start, t.end, t.event or "", min(earliest, latest), max(earliest, latest)))
-    places.sort()
-    voices = _voices([place[0] for place in places], reading, quotes)
+            days_of_it = min(earliest, latest), max(earliest, latest)
+            rough = approximate(clean, time.start, time.end)
+            span = time.start, time.end
+            found.append(_Reference(*span, "", *days_of_it, None, time.rule, (span,), rough=rough))
+    for mention in reading.events:
+        event = mention.event
+        times = dating.pop((event.name, _sentence(reading.layout, mention.start)), [])
+        spans = dict.fromkeys([(mention.start, mention.end), *((t.start, t.end) for t in times)])
+        dated = [f"{_words(clean[t.start : t.end])}: {t.rule}" for t in times if "; it dates " in t.rule]
+        reason = "; ".join([mention.reason, *dated])
+        found.append(
+            _Reference(mention.start, mention.end, "", event.first, event.last, event.name, reason, tuple(spans))
+        )
+    for (name, _), times in dating.items():
+        event = known[name]
+        found += [
+            _Reference(t.start, t.end, "", event.first, event.last, name, t.rule, ((t.start, t.end),)) for t in times
+        ]
+    found.sort(key=lambda reference: (reference.start, reference.end))
+    voices = _voices([reference.start for reference in found], reading, quotes)
+    headlines = Headlines(clean, reading)
     return [
-        _Reference(start, end, who, earliest, latest, event or None)
-        for (start, end, event, earliest, latest), who in zip(places, voices, strict=True)
+        replace(reference, who=who, **_told(clean, headlines, reference))
+        for reference, who in zip(found, voices, strict=True)
         if who is not None
     ]
+
+
+def _told(clean: str, headlines: Headlines, reference: _Reference) -> dict[str, Any]:
+    """What happened at a time, and whether that is only that something was said."""
+    if reference.event:
+        return {}
+    headline = headlines.of((reference.start, reference.end))
+    if headline is None:
+        return {}
+    told = _words(words_of(clean, headline))
+    return {"headline": told, "report": headline.report, "clause": headline.spans[0][0] if told else -1}
 
 
 def _voices(starts: Sequence[int], reading: Reading, quotes: Collection[Quote] | None) -> list[str | None]:
@@ -213,12 +299,13 @@ def _row(
     clean: str, layout: Layout, published: date | None, event: Event | None, group: list[_Reference]
 ) -> dict[str, object]:
     earliest, latest = _days_of(group)
-    when = _when(earliest, latest, event)
+    rough = event.precision == "approximate" if event else any(reference.rough for reference in group)
+    when = _when(earliest, latest, event, rough=rough)
     voices = [voice(who) for who in _voices_of(group)]
-    sentences: dict[tuple[int, int], tuple[int, int]] = {}
+    sentences: dict[tuple[int, int], tuple[int, int, str]] = {}
     for reference in group:
         span, paragraph = _place(layout, reference.start)
-        sentences.setdefault(span, (reference.start, paragraph + 1))
+        sentences.setdefault(span, (reference.start, paragraph + 1, _words(reference.reason)))
     return {
         "What": group[0].event or _named(clean, group, when),
         "Who": voices[0],
@@ -228,21 +315,30 @@ def _row(
         "Earliest": earliest,
         "Latest": latest,
         "Days": (latest - earliest).days + 1,
+        "Approximate": rough,
         "Mentions": len(group),
         "Voices": tuple(voices),
-        "Paragraphs": tuple(paragraph for _, paragraph in sentences.values()),
-        "Kind": "event" if group[0].event else "time",
+        "Paragraphs": tuple(paragraph for _, paragraph, _ in sentences.values()),
+        "Kind": _kind(group[0]),
+        "Written": _written(clean, group),
         "Note": _words(event.note) if event else "",
         "Sentences": tuple(_words(clean[slice(*span)]) for span in sentences),
-        "Offsets": tuple(offset for offset, _ in sentences.values()),
+        "Reasons": tuple(reason for *_, reason in sentences.values()),
+        "Offsets": tuple(offset for offset, *_ in sentences.values()),
+        "Places": tuple(sorted({span for reference in group for span in reference.places})),
+        "Stretches": tuple(sentences),
     }
 
 
-def _when(earliest: date, latest: date, event: Event | None) -> str:
+def _kind(reference: _Reference) -> Kind:
+    return "event" if reference.event else "report" if reference.report else "time"
+
+
+def _when(earliest: date, latest: date, event: Event | None, *, rough: bool) -> str:
     """The days in words, no finer than the catalogue knows them."""
+    about = "about " if rough else ""
     if event is None or event.precision == "day":
-        return days(earliest, latest)
-    about = "about " if event.precision == "approximate" else ""
+        return about + days(earliest, latest)
     if event.precision == "year" or latest.year - earliest.year > 1:
         return about + days(earliest.replace(month=1, day=1), latest.replace(month=12, day=31))
     last_of_month = monthrange(latest.year, latest.month)[1]
@@ -250,15 +346,23 @@ def _when(earliest: date, latest: date, event: Event | None) -> str:
 
 
 def _named(clean: str, group: list[_Reference], when: str) -> str:
-    """The expressions that mean these days, as they are written, the first ones where there are many."""
+    """What happened, or where nothing says so the expressions as they are written; the first ones of many."""
+    told = dict.fromkeys(reference.headline for reference in group if reference.headline)
+    if told:
+        return ", ".join(list(told)[:_NAMES]) + (" …" if len(told) > _NAMES else "")
+    names = [name for name in _written(clean, group) if name != when]
+    if not names:
+        return when
+    return ", ".join(f"“{name}”" for name in names[:_NAMES]) + (" …" if len(names) > _NAMES else "")
+
+
+def _written(clean: str, group: list[_Reference]) -> tuple[str, ...]:
+    """The different expressions of a mark, as they are written first."""
     written: dict[str, str] = {}
     for reference in group:
         expression = _words(clean[reference.start : reference.end])
         written.setdefault(expression.casefold(), expression)
-    names = [name for name in written.values() if name != when]
-    if not names:
-        return when
-    return ", ".join(f"“{name}”" for name in names[:_NAMES]) + (" …" if len(names) > _NAMES else "")
+    return tuple(written.values())
 
 
 def _words(text: str) -> str:

@@ -20,6 +20,17 @@ _EDGE = re.compile(
     r"|(?P<side>earlier|later|rest\s+of|remainder\s+of))[\s-]",
     re.IGNORECASE,
 )
+_ROUGHLY = re.compile(
+    r"(?:(?:very\s+)?(?:nearly|almost|about|around|approximately|roughly|some|more\s+than|less\s+than|fewer\s+than"
+    r"|at\s+(?:least|most)|up\s+to|well\s+over|several|a\s+few|(?:a\s+)?couple|some\s*time))\b",
+    re.IGNORECASE,
+)
+_ROUGHLY_BEFORE = re.compile(
+    r"(?:\b(?:around|about|approximately|roughly|some\s*time\s+(?:in|on|around)|circa)|\bca?\.)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_REACH = 24
+"""Characters before an expression in which it may be called rough."""
 _YEAR_END = re.compile(r"(?:the\s+)?year(?:['’]s)?[\s-]end$", re.IGNORECASE)
 _MONTHS = {"half": 6, "year": 12, "decade": 120, "century": 1200}
 
@@ -44,6 +55,16 @@ def days_of(when: Calendar, words: str, published: date | None) -> tuple[Days, s
         return whole
     begin, end = (_at(when, first, last, quarters) for quarters in part)
     return (begin, end - timedelta(1) if part[1] < 4 else last), f", its {_NAMES[part]}"
+
+
+def approximate(clean: str, start: int, end: int) -> bool:
+    """Whether an expression's days are rough: "early May", "nearly five years ago", "around 2003".
+
+    These are TIMEX3's modifiers START, MID, END, APPROX and those of more or less.
+    """
+    edge = _EDGE.match(clean, start, end)
+    rough = _ROUGHLY.match(clean, start, end) or _ROUGHLY_BEFORE.search(clean[max(0, start - _REACH) : start])
+    return bool(rough or (edge and edge["part"]))
 
 
 def _at(when: Calendar, first: date, last: date, quarters: int) -> date:

@@ -114,6 +114,56 @@ def test_a_link_to_a_mark_shows_its_sentences_and_leads_to_them(visit: Visit) ->
     assert component(at, "scene")["at"] == place
 
 
+@pytest.mark.parametrize("words", ["War ended", "long ago", "Ada Lovelace said"])
+def test_any_place_that_belongs_to_a_mark_chooses_it(visit: Visit, words: str) -> None:
+    """Inside the name as beside it in its sentence: the link from the article need not hit its first letter."""
+    at = visit(at=[str(TEXT.index(words))])
+    assert chart(at)["data"][0]["selectedpoints"] == [0]
+    assert component(at, "chosen")["chosen"] == 0
+
+
+def test_a_link_to_the_year_of_an_event_chooses_the_event(visit: Visit) -> None:
+    """ "The Ukrainian crisis broke out in 2014": the article marks its year, too, and says which event that dates."""
+    text = "Problems began long before the Ukrainian crisis broke out in 2014."
+    at = visit(text, published="2016-11-09", at=[str(text.index("2014"))])
+    assert names(at) == ["Ukraine crisis of 2014"]
+    assert component(at, "chosen")["chosen"] == 0
+    shown = " ".join(element.proto.body for element in at.get("html"))
+    assert "the name belongs to it alone; 2014: the year as written; it dates the Ukrainian crisis" in shown
+
+
+def test_lanes_by_voice_are_a_switch_in_the_url(visit: Visit) -> None:
+    """All marks stand in one order of time; by voice each has a lane with its name over it."""
+    at = visit()
+    assert not chart(at)["layout"].get("annotations")
+    group(at, "rows").set_value("by voice").run()
+    assert len(chart(at)["layout"]["annotations"]) == at.dataframe[0].value["Who"].nunique()
+    assert len(chart(visit(rows=["by voice"]))["layout"]["annotations"]) > 1
+
+
+def test_a_long_article_says_what_it_leaves_out_and_shows_it_on_demand(visit: Visit) -> None:
+    """The chart has the marks referred to most, a sentence says so, and a switch in the URL shows all."""
+    text = "\n\n".join(f"Mill {number} burnt down in {1900 + number}." for number in range(60))
+    at = visit(text + " The bridge fell in 1890. The Cold War and the Cold War ended.")
+    shown = " ".join(element.proto.body for element in at.get("html"))
+    assert "40 of 62 shown: those referred to most." in shown
+    assert len(chart(at)["data"][0]["y"]) == 40
+    assert len(names(at)) == 62
+    (toggle,) = [toggle for toggle in at.toggle if "Show all 62" in toggle.label]
+    toggle.set_value(True).run()
+    assert len(chart(at)["data"][0]["y"]) == 62
+    assert "shown:" not in " ".join(element.proto.body for element in at.get("html"))
+    assert len(chart(visit(text, all=["true"]))["data"][0]["y"]) == 60
+
+
+def test_a_mark_that_a_link_asks_for_is_drawn_though_others_are_left_out(visit: Visit) -> None:
+    """The last of sixty is referred to no more than the others, yet it is the one that is asked for."""
+    text = "\n\n".join(f"Mill {number} burnt down in {1900 + number}." for number in range(60))
+    drawn = chart(visit(text, at=[str(text.index("1959"))]))
+    assert drawn["data"][0]["selectedpoints"] == [39]
+    assert len(drawn["data"][0]["y"]) == 40
+
+
 def test_closed_sentences_leave_the_url(visit: Visit) -> None:
     """Close hides the chosen mark's sentences, and a link to the page shows none any more."""
     at = visit(at=[str(TEXT.index("The Cold War"))])
@@ -123,7 +173,7 @@ def test_closed_sentences_leave_the_url(visit: Visit) -> None:
     assert "selectedpoints" not in chart(at)["data"][0]
 
 
-@pytest.mark.parametrize("place", ["", "7", "x", "99999999"])
+@pytest.mark.parametrize("place", ["", str(TEXT.index("People waited")), "x", "99999999"])
 def test_a_place_that_no_mark_has_chooses_none(visit: Visit, place: str) -> None:
     """A stale link opens the page as it is without it."""
     at = visit(at=[place])
