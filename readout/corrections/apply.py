@@ -18,8 +18,9 @@ from readout.tone import weigh
 def apply(article: Article, reading: Reading, corrections: Iterable[Correction]) -> Corrected:
     """Correct a reading: the same arguments always give the same answer, and neither of them is changed.
 
-    The corrections hold in the order given, a later one over an earlier one; to undo one, leave it out. Title and day
-    of publication come first, for the times hang on the day, whenever its reader put it right.
+    The corrections hold in the order given, a later one over an earlier one; to undo one, leave it out. Title,
+    publisher and day of publication come first, for the times hang on the day, whenever its reader put it right. Notes
+    and stars change nothing; they are neither among those that hold nor among those that are lost.
 
     Args:
         article: the article as it was opened.
@@ -30,7 +31,7 @@ def apply(article: Article, reading: Reading, corrections: Iterable[Correction])
         The corrected article and reading, the corrections that hold, and those whose place is not found again. One
         that says what the engine sees by now holds too.
     """
-    order = list(corrections)
+    order = [correction for correction in corrections if correction.corrects]
     if not order:
         return Corrected(article, reading)
     clean = plain(article.text)
@@ -56,6 +57,8 @@ def _described(article: Article, corrections: Iterable[Correction]) -> Article:
     for correction in corrections:
         if correction.sort == "title" and isinstance(correction.value, str):
             article = replace(article, title=correction.value)
+        if correction.sort == "publisher" and isinstance(correction.value, str):
+            article = replace(article, publisher=correction.value)
         if correction.sort == "published" and (correction.value is None or isinstance(correction.value, date)):
             article = replace(article, published=correction.value)
     return article

@@ -9,7 +9,10 @@ from typing import Literal, get_args
 from readout.errors import CorrectionError
 from readout.records import Article, Event, Kind, Reading
 
-Sort = Literal["not a quote", "quote", "bounds", "speaker", "same speaker", "time", "event", "title", "published"]
+Sort = Literal[
+    "not a quote", "quote", "bounds", "speaker", "same speaker", "time", "event", "title", "published", "publisher",
+    "note", "star",
+]  # fmt: skip
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
@@ -69,16 +72,26 @@ _VALUES: dict[Sort, tuple[type, ...]] = {
     "event": (Event, type(None)),
     "title": (str,),
     "published": (date, type(None)),
+    "publisher": (str,),
+    "note": (str,),
+    "star": (type(None),),
 }
-_PLACELESS = ("title", "published")
+FACTS: tuple[Sort, ...] = ("title", "published", "publisher")
+"""What is said of the article itself and not of a place in its text."""
+REMARKS: tuple[Sort, ...] = ("note", "star")
+"""What a reader adds and puts nothing right with: a remark on some words, a star on the article."""
+_PLACELESS = (*FACTS, "star")
+LONGEST_NOTE = 10_000
+"""Characters of a reader's remark."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One thing that a reader says is otherwise.
+    """One thing that a reader says is otherwise, or adds as a note or a star.
 
-    `target` says where. For two speakers who are one it holds a place of each, first the one kept; for the title
-    and the date of publication it is empty, for they are the article's. An event of None is no event of the catalogue.
+    `target` says where. For two speakers who are one it holds a place of each, first the one kept; for the title,
+    the publisher, the date of publication and a star it is empty, for they are the article's. An event of None is no
+    event of the catalogue.
     """
 
     id: str
@@ -102,13 +115,20 @@ class Correction:
                 f"“{self.when}” is no time of the form 2020-03-05T14:30:00, which a correction needs."
             ) from trouble
         if bool(self.target) == (self.sort in _PLACELESS):
-            raise CorrectionError("A correction of the text needs its place, one of title or date has none.")
+            raise CorrectionError(
+                "A correction of the text needs its place; one of title, publisher or date, and a star, has none."
+            )
         self._check_value()
 
     @property
     def reader(self) -> str:
         """The name its reader gave, or words for one who gave none."""
         return self.by or "a reader"
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it says that something is otherwise; a note and a star do not."""
+        return self.sort not in REMARKS
 
     def _check_value(self) -> None:
         value = self.value
@@ -122,7 +142,9 @@ class Correction:
         if isinstance(value, Days) and not (value.value and value.earliest <= value.latest):
             raise CorrectionError("The first day has to come before the last. Change one of them.")
         if isinstance(value, str) and not value.strip():
-            raise CorrectionError("A title needs words.")
+            raise CorrectionError(f"A {self.sort} needs words.")
+        if self.sort == "note" and isinstance(value, str) and len(value) > LONGEST_NOTE:
+            raise CorrectionError(f"A note has {LONGEST_NOTE:,} characters at most. Shorten it, or make two of it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +160,4 @@ class Corrected:
     @property
     def told(self) -> dict[str, str]:
         """Who said the title or the day of publication, where a reader did; the last one counts."""
-        return {one.sort: one.reader for one in self.applied if one.sort in _PLACELESS}
+        return {one.sort: one.reader for one in self.applied if one.sort in ("title", "published")}

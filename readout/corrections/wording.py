@@ -23,6 +23,10 @@ def told(correction: Correction) -> str:
         return f"{value.speaker} says {words}{how}."
     if isinstance(value, Pair):
         return f"“{value.other}” is {value.kept}."
+    if correction.sort == "note":
+        return f"Note on {words}: {value}"
+    if correction.sort == "star":
+        return "The article has a star."
     if isinstance(value, Days):
         return f"{words} means {days(value.earliest, value.latest)}."
     if isinstance(value, Event):
@@ -33,6 +37,8 @@ def told(correction: Correction) -> str:
         return f"{words} is no event of the catalogue."
     if correction.sort == "title":
         return f"The title is “{value}”."
+    if correction.sort == "publisher":
+        return f"Published by {value}."
     return f"Published on {day(value)}." if isinstance(value, date) else "Nobody knows when this was published."
 
 
