@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from readout.web import article, correcting
+from readout.web import article, correcting, noting
 from readout.web.labels import literal
 from readout.web.state import current, open_method, open_quotes, open_timeline
 
@@ -21,3 +21,5 @@ if result.method is not None:
     open_method(str(result.method))
 if result.correct is not None:
     correcting.asked(view, result.correct)
+if result.remark is not None:
+    noting.asked(view, result.remark)

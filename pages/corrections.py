@@ -1,4 +1,4 @@
-"""What have readers put right? Every correction in one place, undone one by one, handed on and taken in."""
+"""What have readers put right and noted? All of it in one place, undone one by one, handed on and taken in."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ import streamlit as st
 
 from readout import kept
 from readout.corrections.annotations import from_annotations, to_annotations
+from readout.corrections.remarks import placed
 from readout.corrections.score import Score, Tally
-from readout.corrections.wording import told
+from readout.corrections.wording import quoted, told
 from readout.errors import ReadoutError
 from readout.exports.names import file_stem
 from readout.kept import Change, Taken
-from readout.web import collection, correcting, heading
+from readout.web import collection, correcting, heading, noting
 from readout.web.labels import literal, safe
 from readout.web.state import View, current, open_article, open_text
 from readout.wording import counted, day
@@ -31,6 +32,9 @@ STYLE = """
 .fix p { margin: 0; max-width: 44rem; overflow-wrap: anywhere; }
 .fix .says { font: 1.0625rem/1.5 Literata, Georgia, serif; }
 .fix .of { font-size: .875rem; color: light-dark(#66625b, #a3a7ad); }
+.fix.noted .says { white-space: pre-wrap; }
+.fix.noted p:first-child { padding-left: .75rem; border-left: 3px solid light-dark(#e4ddd1, #2f343a);
+  font-size: .9375rem; color: light-dark(#66625b, #a3a7ad); }
 .fix.undone .says { text-decoration: line-through; color: light-dark(#66625b, #a3a7ad); }
 .fix .lost { color: light-dark(#9a3412, #f0a37c); }
 .engine { border-collapse: collapse; font-size: .9375rem; font-variant-numeric: tabular-nums; }
@@ -56,16 +60,18 @@ def page(view: View) -> None:
         _export(view)
         _import(view)
     everywhere = scope == SCOPES[1]
-    changes = _changes(view, everywhere, undone)
-    if not changes:
-        _nothing(everywhere)
-        return
+    said = _changes(view, everywhere, undone)
+    changes = [change for change in said if change.correction.corrects]
     lost = {one.id for one in view.lost}
     for number, change in enumerate(changes[: _shown()]):
         _row(view, change, number, everywhere, lost=change.correction.id in lost)
     if len(changes) > _shown():
         st.button(f"Show more of {len(changes)}", key="more-corrections", on_click=_more)
-    _figures(view, everywhere)
+    if not changes:
+        _nothing(everywhere)
+    _notes(view, [change for change in said if change.correction.sort == "note"], everywhere)
+    if changes:
+        _figures(view, everywhere)
 
 
 def _changes(view: View, everywhere: bool, undone: bool) -> Sequence[Change]:
@@ -85,8 +91,19 @@ def _nothing(everywhere: bool) -> None:
     )
 
 
-def _row(view: View, change: Change, number: int, everywhere: bool, *, lost: bool) -> None:
-    """One correction: what it says, by whom and when, whether it holds, and what can be done with it."""
+def _notes(view: View, notes: Sequence[Change], everywhere: bool) -> None:
+    """The notes, the last first, each with the words it is on."""
+    if not notes:
+        return
+    st.header("Notes", anchor=False)
+    here = [change.correction for change in notes if collection.identity_of(view.key) == change.article]
+    places = placed(view.article.text, here)
+    for number, change in enumerate(notes[: _shown()]):
+        _row(view, change, f"note-{number}", everywhere, lost=not places.get(change.correction.id, ("elsewhere",)))
+
+
+def _row(view: View, change: Change, number: int | str, everywhere: bool, *, lost: bool) -> None:
+    """One correction or note: what it says, by whom and when, whether it holds, and what can be done with it."""
     correction = change.correction
     gone = change.undone is not None
     about = [f"by {correction.reader}", day(datetime.fromisoformat(correction.when).date())]
@@ -95,10 +112,14 @@ def _row(view: View, change: Change, number: int, everywhere: bool, *, lost: boo
     if gone:
         about.append("undone")
     state = " undone" if gone else ""
-    warning = '<p class="of lost">Its place is not found in the text any more, so it changes nothing.</p>' * lost
+    note = correction.sort == "note"
+    so = "" if note else ", so it changes nothing"
+    warning = f'<p class="of lost">Its place is not found in the text any more{so}.</p>' * lost
+    says = f"<p>{safe(quoted(correction.target))}</p>" if note else ""
+    text = str(correction.value) if note else told(correction)
     with st.container(key=f"fix-{number}"):
         st.html(
-            f'<div class="fix{state}"><p class="says">{safe(told(correction))}</p>'
+            f'<div class="fix{state}{" noted" * note}">{says}<p class="says">{safe(text)}</p>'
             f'<p class="of">{safe(" · ".join(about))}</p>{warning}</div>'
         )
         with st.container(horizontal=True, gap="medium"):
@@ -110,6 +131,13 @@ def _row(view: View, change: Change, number: int, everywhere: bool, *, lost: boo
                 and st.button("See it in the text", icon=":material/article:", type="tertiary", key=f"see-{change.id}")
             ):
                 open_text(at)
+            if (
+                here
+                and note
+                and not gone
+                and st.button("Edit", icon=":material/edit:", type="tertiary", key=f"edit-{change.id}")
+            ):
+                noting.edit(view, change)
             if not here and st.button(
                 "Open its article", icon=":material/article:", type="tertiary", key=f"see-{change.id}"
             ):
@@ -117,7 +145,7 @@ def _row(view: View, change: Change, number: int, everywhere: bool, *, lost: boo
             label, icon, do = (
                 ("Do it again", ":material/redo:", collection.redo)
                 if gone
-                else ("Undo", ":material/undo:", collection.undo)
+                else ("Delete" if note else "Undo", ":material/delete:" if note else ":material/undo:", collection.undo)
             )
             if st.button(label, icon=icon, type="tertiary", key=f"turn-{change.id}"):
                 try:
@@ -145,7 +173,7 @@ def _export(view: View) -> None:
         icon=":material/download:",
         type="tertiary",
         key="save-corrections",
-        help="The corrections of this article, as W3C Web Annotations.",
+        help="The corrections of this article, notes and star among them, as W3C Web Annotations.",
         on_click="ignore",
         disabled=not given,
     )
@@ -189,7 +217,7 @@ def _figures(view: View, everywhere: bool) -> None:
         if not box.open:
             return
         library = collection.library()
-        counts = Counter(change.article for change in kept.changes(library))
+        counts = Counter(change.article for change in kept.changes(library) if change.correction.corrects)
         ids = list(counts) if everywhere else [one for one in counts if one == collection.identity_of(view.key)]
         total = Score()
         bar = st.progress(0.0, "Comparing …") if len(ids) > 20 else None

@@ -11,14 +11,15 @@ import streamlit as st
 from readout.errors import LibraryError, ReadoutError
 from readout.library import Found, Library
 from readout.library.records import Within
-from readout.web import collection, state
+from readout.web import collection, noting, state
 from readout.web.labels import literal
-from readout.web.library import PAGE, Listing, bin, carrying, choosing, renewing, show, trouble
+from readout.web.library import PAGE, Listing, bin, carrying, choosing, renewing, setting, show, trouble
 from readout.web.library.choosing import Choice
 from readout.wording import day
 
 LIST = "library-list"
 TYPED = "_library_typed"
+SETTING = "_library_setting"  # the articles whose publisher or day the reader wants to set
 CHANGE = "_library_change"  # what the list asks to be done to the widgets above it, before they are drawn again
 
 
@@ -94,12 +95,16 @@ def listed(library: Library, choice: Choice, everything: int, warned: bool) -> N
         if isinstance(result.remove, list):
             bin.remove(library, [one for one in result.remove if isinstance(one, str)])
             st.rerun()
+        if isinstance(result.star, dict):
+            noting.mark(collection.key_of(str(result.star.get("id"))), result.star.get("on") is True)
+            st.rerun()
     except ReadoutError as met:
         st.warning(literal(str(met)), icon=":material/error:")
     for given, act in (
         (result.speaker, partial(choosing.only, result.speaker)),
         (result.drop, partial(choosing.drop, result.drop)),
         (result.unfilter, choosing.drop_all),
+        (result.set, partial(st.session_state.__setitem__, SETTING, result.set)),
     ):
         if given:
             st.session_state[CHANGE] = act
@@ -130,5 +135,7 @@ try:
             carrying.bring_in(library)
         bin.removed_lately(library)
     listed(library, choice, everything, warned)
+    if chosen := st.session_state.pop(SETTING, None):
+        setting.facts(library, [one for one in chosen if isinstance(one, str)])
 except LibraryError as met:
     trouble.explain(met, warned=warned)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from readout.corrections import Corrected, Correction, apply, making
-from readout.corrections.annotations import from_dict, to_dict
+from readout.corrections.annotations import from_dict, motivation, to_dict
 from readout.corrections.records import Fact
 from readout.corrections.score import Score, score
 from readout.errors import CorrectionError, UnknownArticleError
@@ -181,7 +181,8 @@ def _understood(rows: Iterable[Row]) -> tuple[Change, ...]:
     found = []
     for row in rows:
         try:
-            annotation = {**row.target, **row.value, "id": row.id, "created": row.made.isoformat()}
+            why = motivation(row.kind)
+            annotation = {**row.target, **row.value, "id": row.id, "created": row.made.isoformat(), "motivation": why}
             if row.by:
                 annotation["creator"] = {"name": row.by}
             found.append(Change(row.id, row.article, from_dict(annotation), row.undone))

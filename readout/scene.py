@@ -22,6 +22,9 @@ from readout.utf16 import to_utf16
 WORDS_A_MINUTE = 230
 """Silent reading of English non-fiction: 238 words a minute on average (Brysbaert 2019), a little less on a screen."""
 
+SCRIPTS = ("article.js", "notes.js", "stopped.js")
+"""What draws the scene: the parts in `readout/web/article` that make one script, in this order."""
+
 _TYPES = {"DATE": "a date", "TIME": "a time of day", "DURATION": "a length of time", "SET": "something that recurs"}
 
 

@@ -1,8 +1,9 @@
-"""Corrections as W3C Web Annotations, to keep, to hand on and to take back in.
+"""Corrections, notes and stars as W3C Web Annotations, to keep, to hand on and to take back in.
 
-Each is an annotation whose motivation is `editing`. Its first body says the kind in a word, the second what the reader
-says, as JSON; its targets are the places, each by a position and by its words. Positions count code points, as the
-Web Annotation Data Model asks (section 4.2.5).
+A correction is an annotation whose motivation is `editing`: its first body says the kind in a word, the second what the
+reader says, as JSON. A note has the motivation `commenting` and the remark as its body, a star `bookmarking` and no
+body. Their targets are the places, each by a position and by its words. Positions count code points, as the Web
+Annotation Data Model asks (section 4.2.5).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _ALIEN = "This is no file of corrections that Readout wrote: {}. Choose another 
 def to_annotations(article: Article, corrections: Iterable[Correction]) -> bytes:
     """An article's corrections as a W3C Annotation Collection with one page, in the order given, as JSON-LD."""
     items = [to_dict(article, correction) for correction in corrections]
-    label = f"Corrections to “{article.title or article.name}”"
+    label = f"Corrections to “{article.title or article.name}”, and notes on it"
     # Escaped, so that half a surrogate pair in a text comes back as it was.
     return (json.dumps(collection(article, label, items, "corrections"), indent=2) + "\n").encode()
 
@@ -53,22 +54,50 @@ def to_dict(article: Article, correction: Correction) -> dict[str, Any]:
     targets: list[Any] = [
         {"type": "SpecificResource", "source": source, "selector": _selectors(anchor)} for anchor in correction.target
     ]
-    said = json.dumps(_plain(correction.value))
     annotation: dict[str, Any] = {
         "@context": CONTEXT,
         "id": correction.id,
         "type": "Annotation",
-        "motivation": "editing",
+        "motivation": motivation(correction.sort),
         "created": correction.when,
-        "body": [
-            {"type": "TextualBody", "purpose": "classifying", "format": "text/plain", "value": correction.sort},
-            {"type": "TextualBody", "purpose": "editing", "format": "application/json", "value": said},
-        ],
+        "body": _bodies(correction),
         "target": targets or source,
     }
     if correction.by:
         annotation["creator"] = {"type": "Person", "name": correction.by}
     return annotation
+
+
+def motivation(sort: str) -> str:
+    """Why a reader says something of this sort, as the Web Annotation Data Model has it."""
+    return {"note": "commenting", "star": "bookmarking"}.get(sort, "editing")
+
+
+def _bodies(correction: Correction) -> list[dict[str, str]]:
+    if correction.sort == "star":
+        return []
+    if correction.sort == "note":
+        remark = str(correction.value)
+        return [{"type": "TextualBody", "purpose": "commenting", "format": "text/plain", "value": remark}]
+    said = json.dumps(_plain(correction.value))
+    return [
+        {"type": "TextualBody", "purpose": "classifying", "format": "text/plain", "value": correction.sort},
+        {"type": "TextualBody", "purpose": "editing", "format": "application/json", "value": said},
+    ]
+
+
+def _said(annotation: Mapping[str, Any]) -> tuple[Sort, Value]:
+    """What sort of thing an annotation says, and what."""
+    bodies = {body["purpose"]: body["value"] for body in annotation["body"]}
+    why = annotation.get("motivation", "editing")
+    if why == "bookmarking":
+        return "star", None
+    if why == "commenting":
+        return "note", _words(bodies["commenting"])
+    sort = bodies["classifying"]
+    if sort not in SORTS or motivation(sort) != "editing":
+        raise CorrectionError(f"it has a kind that this Readout does not know, “{sort}”")
+    return sort, _value(sort, json.loads(bodies["editing"]))
 
 
 def from_dict(annotation: Mapping[str, Any], which: str = "the annotation") -> Correction:
@@ -82,17 +111,14 @@ def from_dict(annotation: Mapping[str, Any], which: str = "the annotation") -> C
         CorrectionError: if it holds none.
     """
     try:
-        bodies = {body["purpose"]: body["value"] for body in annotation["body"]}
-        sort = bodies["classifying"]
-        if sort not in SORTS:
-            raise CorrectionError(f"it has a kind that this Readout does not know, “{sort}”")
+        sort, value = _said(annotation)
         places = annotation["target"]
         target = [] if isinstance(places, dict) and "selector" not in places else places
         return Correction(
             _words(annotation["id"]),
             sort,
             tuple(_anchor(place["selector"]) for place in target),
-            _value(sort, json.loads(bodies["editing"])),
+            value,
             _words(annotation["created"]),
             _words(annotation["creator"]["name"]) if "creator" in annotation else "",
         )

@@ -19,7 +19,8 @@ def apply(article: Article, reading: Reading, corrections: Iterable[Correction])
     """Correct a reading: the same arguments always give the same answer, and neither of them is changed.
 
     The corrections hold in the order given, a later one over an earlier one; to undo one, leave it out. Facts such as
-    the day of publication come first, for the times hang on the day, whenever its reader put it right.
+    the day of publication come first, for the times hang on the day, whenever its reader put it right. Notes and stars
+    change nothing; they are neither among those that hold nor among those that are lost.
 
     Args:
         article: the article as it was opened.
@@ -30,7 +31,7 @@ def apply(article: Article, reading: Reading, corrections: Iterable[Correction])
         The corrected article and reading, the corrections that hold, and those whose place is not found again. One
         that says what the engine sees by now holds too.
     """
-    order = list(corrections)
+    order = [correction for correction in corrections if correction.corrects]
     if not order:
         return Corrected(article, reading)
     clean = plain(article.text)

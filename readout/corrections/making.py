@@ -82,6 +82,26 @@ def facts(before: Article, after: Article, *, by: str, when: str) -> list[Correc
     ]
 
 
+def a_publisher(publisher: str, *, by: str, when: str) -> Correction:
+    """This one published the article."""
+    return _make("publisher", (), " ".join(publisher.split()), by, when)
+
+
+def a_note(article: Article, words: Iterable[Span], remark: str, *, by: str, when: str) -> Correction:
+    """A reader's own remark on these words, which may lie in several stretches."""
+    return _make("note", _anchors(article, words), remark.strip(), by, when)
+
+
+def another_remark(note: Correction, remark: str, *, by: str, when: str) -> Correction:
+    """The same note with other words of its reader."""
+    return _make("note", note.target, remark.strip(), by, when)
+
+
+def a_star(*, by: str, when: str) -> Correction:
+    """A reader wants to find this article again."""
+    return _make("star", (), None, by, when)
+
+
 def _make(sort: Sort, target: tuple[Anchor, ...], value: Value, by: str, when: str) -> Correction:
     """A correction whose id is always the same for the same correction, so that a second press makes no second one."""
     plain = asdict(value) if isinstance(value, Said | Pair | Days | Event) else value

@@ -45,7 +45,7 @@ def locate(text: str, layout: Layout, words: str, near: int = 0) -> tuple[Span, 
         start = starts[0] if number else min(starts, key=lambda s: abs(begin + places[s] - near))
         after = start + len(stretch)
         found.append((begin + places[start], begin + places[after - 1] + 1))
-    return tuple(piece for span in found for piece in _by_paragraph(layout, span))
+    return tuple(piece for span in found for piece in by_paragraph(layout, span))
 
 
 def kind_of(text: str, layout: Layout, words: tuple[Span, ...]) -> Kind:
@@ -76,7 +76,8 @@ def _all(clean: str, words: str, after: int) -> list[int]:
     return starts
 
 
-def _by_paragraph(layout: Layout, span: Span) -> list[Span]:
+def by_paragraph(layout: Layout, span: Span) -> list[Span]:
+    """The parts of a span that lie in a paragraph each; none for what lies between them."""
     inside = [(max(span[0], p.start), min(span[1], p.end)) for p in layout.paragraphs]
     return [(start, end) for start, end in inside if start < end]
 

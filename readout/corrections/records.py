@@ -11,9 +11,12 @@ from readout.records import Article, Event, Kind, Reading
 
 Fact = Literal["title", "published", "byline", "publisher", "language"]
 """What is known of an article beside its text, by the name of its field in `Article`."""
-Sort = Literal["not a quote", "quote", "bounds", "speaker", "same speaker", "time", "event"] | Fact
+Remark = Literal["note", "star"]
+"""What a reader adds and puts nothing right with: a remark on some words, a star on the article."""
+Sort = Literal["not a quote", "quote", "bounds", "speaker", "same speaker", "time", "event"] | Fact | Remark
 FACTS: tuple[Fact, ...] = get_args(Fact)
-SORTS: tuple[Sort, ...] = (*get_args(get_args(Sort)[0]), *FACTS)
+REMARKS: tuple[Remark, ...] = get_args(Remark)
+SORTS: tuple[Sort, ...] = tuple(name for part in get_args(Sort) for name in get_args(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,20 @@ _VALUES: dict[Sort, tuple[type, ...]] = {
     "byline": (str,),
     "publisher": (str,),
     "language": (str,),
+    "note": (str,),
+    "star": (type(None),),
 }
+_PLACELESS = (*FACTS, "star")
+LONGEST_NOTE = 10_000
+"""Characters of a reader's remark."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One thing that a reader says is otherwise.
+    """One thing that a reader says is otherwise, or adds as a note or a star.
 
-    `target` says where. For two speakers who are one it holds a place of each, first the one kept; for a fact
-    such as the title it is empty, for that is the article's. An event of None is no event of the catalogue.
+    `target` says where. For two speakers who are one it holds a place of each, first the one kept; for a fact such as
+    the title and for a star it is empty, for they are the article's. An event of None is no event of the catalogue.
     """
 
     id: str
@@ -106,14 +114,21 @@ class Correction:
             raise CorrectionError(
                 f"“{self.when}” is no time of the form 2020-03-05T14:30:00, which a correction needs."
             ) from trouble
-        if bool(self.target) == (self.sort in FACTS):
-            raise CorrectionError("A correction of the text needs its place, one of a fact such as the title has none.")
+        if bool(self.target) == (self.sort in _PLACELESS):
+            raise CorrectionError(
+                "A correction of the text needs its place; one of a fact such as the title, and a star, has none."
+            )
         self._check_value()
 
     @property
     def reader(self) -> str:
         """The name its reader gave, or words for one who gave none."""
         return self.by or "a reader"
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it says that something is otherwise; a note and a star do not."""
+        return self.sort not in REMARKS
 
     def _check_value(self) -> None:
         value = self.value
@@ -126,8 +141,10 @@ class Correction:
             raise CorrectionError("Two speakers who are one need two names. Choose another one.")
         if isinstance(value, Days) and not (value.value and value.earliest <= value.latest):
             raise CorrectionError("The first day has to come before the last. Change one of them.")
-        if self.sort == "title" and isinstance(value, str) and not value.strip():
-            raise CorrectionError("A title needs words.")
+        if self.sort in ("title", "note") and isinstance(value, str) and not value.strip():
+            raise CorrectionError(f"A {self.sort} needs words.")
+        if self.sort == "note" and isinstance(value, str) and len(value) > LONGEST_NOTE:
+            raise CorrectionError(f"A note has {LONGEST_NOTE:,} characters at most. Shorten it, or make two of it.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ def told(correction: Correction) -> str:
         return f"{value.speaker} {agree(value.speaker, 'says')} {words}{how}."
     if isinstance(value, Pair):
         return f"“{value.other}” {agree(value.other, 'is')} {value.kept}."
+    if correction.sort == "note":
+        return f"Note on {words}: {value}"
+    if correction.sort == "star":
+        return "The article has a star."
     if isinstance(value, Days):
         return f"{words} means {days(value.earliest, value.latest)}."
     if isinstance(value, Event):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from readout.corrections.annotations import to_dict as remark_annotation
+from readout.corrections.records import Correction
 from readout.exports.quotes import quote_annotations
 from readout.exports.w3c import about, authorship, body, collection, digest, identifier, target, to_bytes
 from readout.records import Article, EventMention, Reading, Spoken, Timex
@@ -12,13 +15,18 @@ from readout.tables.tone import voice_name
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 
-def reading_annotations(article: Article, reading: Reading) -> bytes:
+def reading_annotations(article: Article, reading: Reading, remarks: Sequence[Correction] = ()) -> bytes:
     """An article's reading as a W3C Annotation Collection (JSON-LD) with one page.
 
     Quotes identify who speaks; times are tagged with a TIMEX3 value and their first and last day; events identify an
     entry of the catalogue, by its Wikidata address where it has one; the tone toward somebody, where the reading has
     it, is a class with its probabilities, or unclear, and says in whose words. What a reader corrected has that reader
     as its creator, what the engine found has none.
+
+    Args:
+        article: the article.
+        reading: its reading.
+        remarks: readers' notes and stars, which come last, as comments and bookmarks.
     """
     source, text_id = about(article), digest(article)
     placed = [
@@ -28,9 +36,12 @@ def reading_annotations(article: Article, reading: Reading) -> bytes:
         *((one.start, _spoken(article, source, text_id, one)) for one in reading.toward),
     ]
     placed.sort(key=lambda pair: pair[0])
+    noted = [remark_annotation(article, one) for one in remarks]
     name = article.title or article.name
     label = f"Readout's reading of “{name}”; positions count code points of the text {text_id}"
-    return to_bytes(collection(article, label, [item for _, item in placed], "reading", toward=bool(reading.toward)))
+    return to_bytes(
+        collection(article, label, [*(item for _, item in placed), *noted], "reading", toward=bool(reading.toward))
+    )
 
 
 def _time(article: Article, source: dict[str, Any], text_id: str, timex: Timex) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from readout.corrections.records import Correction
 from readout.exports.annotations import reading_annotations
 from readout.exports.brief import to_brief
 from readout.exports.csv import to_csv
@@ -25,6 +26,8 @@ class Form:
     write: Callable[[Article, Reading], bytes]
     toward: bool = False
     """Whether it says how each voice speaks of whom, where the reading does."""
+    with_remarks: Callable[[Article, Reading, Sequence[Correction]], bytes] | None = None
+    """What writes it with readers' notes and stars, where it can hold them."""
 
     def file(self, article: Article) -> str:
         """The name of the file that holds this article."""
@@ -40,5 +43,12 @@ FORMS = (
     Form("PDF, a brief of two pages", "pdf", "application/pdf", to_brief),
     Form("CSV, the quotes", "csv", "text/csv", _quotes_csv),
     Form("TEI XML", "xml", "application/tei+xml", to_tei),
-    Form("W3C Web Annotations", "jsonld", "application/ld+json", reading_annotations, toward=True),
+    Form(
+        "W3C Web Annotations",
+        "jsonld",
+        "application/ld+json",
+        reading_annotations,
+        toward=True,
+        with_remarks=reading_annotations,
+    ),
 )

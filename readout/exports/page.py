@@ -18,7 +18,7 @@ from pathlib import Path
 from readout.layout import plain
 from readout.palette import palette
 from readout.records import Article, Reading
-from readout.scene import scene
+from readout.scene import SCRIPTS, scene
 from readout.version import provenance
 from readout.wording import origin
 
@@ -103,7 +103,7 @@ def _inert(data: str) -> str:
 @cache
 def _script() -> str:
     """The component and what starts it, as one script: a page without a network can import nothing."""
-    component = (_WEB / "article" / "article.js").read_text("utf-8")
+    component = "".join((_WEB / "article" / script).read_text("utf-8") for script in SCRIPTS)
     begins = "export default function ("
     if component.count(begins) != 1:
         raise RuntimeError("article.js does not export its one function as page.py expects")

@@ -36,7 +36,7 @@ def score(articles: Sequence[str], home: Path | None, *, as_json: bool = False) 
         LibraryError: if there is no such library or article, or one that nobody corrected.
     """
     with library_in(home) as library:
-        changes = kept.changes(library)
+        changes = [change for change in kept.changes(library) if change.correction.corrects]
         corrected = list(dict.fromkeys(change.article for change in reversed(changes)))
         for one in articles:
             if one not in corrected:

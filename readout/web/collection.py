@@ -74,7 +74,7 @@ def identity_of(key: str) -> str:
 
 def stamp(key: str) -> tuple[str, ...]:
     """What changes when an article or a correction of it does: a key for caches."""
-    ids = (change.id for change in changes(key))
+    ids = (change.id for change in changes(key) if change.correction.corrects)
     if is_kept(key):
         article = library().article(key.removeprefix(_KEPT))
         return (key, str(article.published), article.title, article.publisher, article.byline, *ids)
@@ -102,6 +102,16 @@ def corrected(key: str, article: Article) -> Corrected:
     return apply(article, reading, (change.correction for change in changes(key)))
 
 
+def notes(key: str) -> tuple[Change, ...]:
+    """The notes on an article, oldest first."""
+    return tuple(change for change in changes(key) if change.correction.sort == "note")
+
+
+def stars(key: str) -> tuple[Change, ...]:
+    """The stars of an article; any makes it a starred one."""
+    return tuple(change for change in changes(key) if change.correction.sort == "star")
+
+
 def changes(key: str, *, undone: bool = False) -> tuple[Change, ...]:
     """The corrections of an article, oldest first; none where the library can't be opened or has no such article."""
     try:
@@ -123,6 +133,11 @@ def correct(key: str, article: Article, corrections: Iterable[Correction]) -> tu
     """
     _hold(key, article)
     return tuple(kept.correct(library(), identity_of(key), one) for one in corrections)
+
+
+def remarks(key: str) -> tuple[Correction, ...]:
+    """The notes on an article and its stars, oldest first."""
+    return tuple(change.correction for change in changes(key) if not change.correction.corrects)
 
 
 def take_in(key: str, article: Article, corrections: Iterable[Correction]) -> Taken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import quote as encoded
 from urllib.parse import unquote
@@ -26,11 +27,20 @@ COOKIE = "readout_reader"
 """The cookie that keeps the reader's name in their browser."""
 _READER = "_reader"
 _DONE = "_corrected"
-"""The corrections of this session, for its undo: the key of the article and the library's ids, the last one last."""
+"""What was done in this session, for its undo: a `Step` each, the last one last."""
 _SAID = "_correction_said"
 _MARKS = "by its marks"
 _KINDS: tuple[Kind, ...] = ("direct", "mixed", "indirect")
 _FIRST, _LAST = date(1000, 1, 1), date(2999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that was done, by what undoes it: corrections to undo and others to let hold again, by their ids."""
+
+    undo: tuple[str, ...]
+    redo: tuple[str, ...] = ()
+    label: str = "Undo the last correction"
 
 
 def asked(view: View, request: object) -> None:
@@ -61,7 +71,7 @@ def quote(view: View, at: int) -> None:
     if found is None:
         st.toast("This quote has been changed meanwhile; the page shows it as it is now.")
     else:
-        _open("Correct this quote", _quote, view, found)
+        open_dialog("Correct this quote", _quote, view, found)
 
 
 def time(view: View, at: int) -> None:
@@ -71,29 +81,32 @@ def time(view: View, at: int) -> None:
     if found is None:
         st.toast("This time has been changed meanwhile; the page shows it as it is now.")
     else:
-        _open("Correct this time", _time, view, found)
+        open_dialog("Correct this time", _time, view, found)
 
 
 def speaker(view: View, name: str) -> None:
     """Open the dialog of a speaker: who else they are."""
     found = next((one for one in view.reading.speakers if one.name == name), None)
     if found is not None:
-        _open("Correct this speaker", _speaker, view, found)
+        open_dialog("Correct this speaker", _speaker, view, found)
 
 
 def words(view: View, span: Span | None = None) -> None:
     """Open the dialog for words that the engine missed, filled with those of a span."""
-    _open("Mark these words" if span else "Mark what was missed", _words, view, span and _whole(view, span))
+    open_dialog("Mark these words" if span else "Mark what was missed", _words, view, span and whole(view, span))
 
 
 def undo() -> None:
     """The way back from the last correction of this session, and what it said, once."""
     if sentence := st.session_state.pop(_SAID, None):
         st.toast(literal(sentence), icon=":material/edit:")
-    done: list[str] = st.session_state.get(_DONE, [])
-    if done and st.button("Undo the last correction", icon=":material/undo:", type="tertiary", key="undo-correction"):
+    done: list[Step] = st.session_state.get(_DONE, [])
+    if done and st.button(done[-1].label, icon=":material/undo:", type="tertiary", key="undo-correction"):
         try:
-            collection.undo(done[-1])
+            for change in done[-1].undo:
+                collection.undo(change)
+            for change in done[-1].redo:
+                collection.redo(change)
         except ReadoutError as trouble:
             st.warning(literal(str(trouble)))
             return
@@ -142,18 +155,31 @@ def keep(view: View, corrections: Iterable[Correction], by: str) -> None:
 
 def kept(made: Sequence[Change], by: str) -> None:
     """Note what a reader has just corrected, so that the next run says it and offers the way back."""
-    st.session_state[_READER] = by
-    st.session_state.setdefault(_DONE, []).extend(change.id for change in made)
-    st.session_state[_SAID] = " ".join(told(change.correction) for change in made)
+    done([Step((change.id,)) for change in made], " ".join(told(change.correction) for change in made), by)
 
 
-def _open(title: str, body: Callable[..., None], *details: object) -> None:
+def done(steps: Iterable[Step], said: str, by: str | None = None) -> None:
+    """Remember what was done, so that the sidebar of the next run says it and can undo it.
+
+    Args:
+        steps: what undoes it, the last one last.
+        said: a sentence.
+        by: the name that the reader gave, where they were asked.
+    """
+    if by is not None:
+        st.session_state[_READER] = by
+    st.session_state.setdefault(_DONE, []).extend(steps)
+    st.session_state[_SAID] = said
+
+
+def open_dialog(title: str, body: Callable[..., None], *details: object) -> None:
+    """Open a dialog that `body` fills, with these details."""
     st.dialog(title, width="medium")(body)(*details)
 
 
 def _quote(view: View, chosen: Quote) -> None:
     text, article = view.article.text, view.article
-    _shown(said(text, chosen), chosen.speaker)
+    shown(said(text, chosen), chosen.speaker)
     wrong = st.segmented_control(
         "What is wrong with it?",
         ("The speaker", "The words", "Nobody says this"),
@@ -197,7 +223,7 @@ def _time(view: View, span: Span) -> None:
     article = view.article
     found = next((t for t in view.reading.times if (t.start, t.end) == span), None)
     mention = next((m for m in view.reading.events if m.start <= span[0] < m.end), None)
-    _shown(wording(article.text, span), "")
+    shown(wording(article.text, span), "")
     choices = ["These days", "An event"] + (["No event"] if mention else [])
     means = st.segmented_control("What does it mean?", choices, default=choices[0], required=True, key="means")
     first = last = None
@@ -216,7 +242,7 @@ def _time(view: View, span: Span) -> None:
 
 def _speaker(view: View, chosen: Speaker) -> None:
     others = [one for one in view.reading.speakers if one is not chosen]
-    _shown("", label(chosen))
+    shown("", label(chosen))
     if not others:
         st.info("Nobody else speaks in this article, so there is nobody to be one with.")
         return
@@ -279,7 +305,7 @@ def _words(view: View, span: Span | None) -> None:
     _save(view, made, by)
 
 
-def _whole(view: View, span: Span) -> Span:
+def whole(view: View, span: Span) -> Span:
     """A span widened to whole words, for a hand that selects is seldom exact."""
     start, end = max(span[0], 0), min(span[1], len(view.article.text))
     text = view.article.text
@@ -313,7 +339,7 @@ def _save(view: View, made: Callable[[], list[Correction]], by: str) -> None:
         st.warning(literal(str(trouble)), icon=":material/error:")
 
 
-def _shown(quoted: str, name: str) -> None:
+def shown(quoted: str, name: str) -> None:
     """The words that the dialog is about, and whose they are."""
     whose = f"<figcaption>{safe(name)}</figcaption>" if name else ""
     st.html(f'<figure class="corrected"><blockquote>{safe(quoted)}</blockquote>{whose}</figure>')

@@ -128,6 +128,8 @@ def _written(form: Form, view: View) -> bytes:
     if form.toward:
         # Not the pages' cache: its spinner belongs to a page being drawn, and a download is made outside of that.
         reading = replace(reading, toward=spoken_of(view.article.text, reading))
+    if form.with_remarks:
+        return form.with_remarks(view.article, reading, collection.remarks(view.key))
     return form.write(view.article, reading)
 
 

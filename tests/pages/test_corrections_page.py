@@ -43,7 +43,7 @@ def by_hand(article: Article, reading: Reading, speaker: str = "Grace Hopper", b
 
 def ask(monkeypatch: pytest.MonkeyPatch, request: dict[str, Any]) -> AppTest:
     """The Article page in the run in which its reader asks for something to be put right."""
-    result = SimpleNamespace(quotes=None, timeline=None, method=None, correct=request)
+    result = SimpleNamespace(quotes=None, timeline=None, method=None, correct=request, remark=None)
     monkeypatch.setattr("readout.web.article.draw", lambda *_: result)
     return visit("article")
 

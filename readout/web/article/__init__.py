@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 from readout.records import Spoken
-from readout.scene import places, scene
+from readout.scene import SCRIPTS, places, scene
 from readout.tables.toward import kept as kept_of
 from readout.tables.toward import most_named
-from readout.web import state
+from readout.web import collection, noting, state
 from readout.web.labels import plain_label, sendable
 from readout.web.regard import mentioned, spoken
 from readout.web.state import View
@@ -22,11 +22,11 @@ _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "readout_article",
     html='<div class="ro"></div>\n',
-    css=(_HERE / "article.css").read_text("utf-8"),
-    js=(_HERE / "article.js").read_text("utf-8"),
+    css="".join((_HERE / style).read_text("utf-8") for style in ("article.css", "notes.css")),
+    js="".join((_HERE / script).read_text("utf-8") for script in SCRIPTS),
 )
 _KEY = "text"
-_TRIGGERS = ("quotes", "timeline", "method", "correct")
+_TRIGGERS = ("quotes", "timeline", "method", "correct", "remark")
 _WEIGHED = "_weighed"
 """The stamp of the article whose tones are worked out: its text is on screen before they are."""
 MOST_NAMED = 12
@@ -42,8 +42,9 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
 
     Returns:
         The component's result: `quotes` and `timeline` hold the character whose quote or time its reader asked
-        to see on the other page, `method` the part of the Method page, and `correct` what is to be put right, as
-        `correcting.asked` takes it, in the run that follows the click; they are None otherwise.
+        to see on the other page, `method` the part of the Method page, `correct` what is to be put right, as
+        `correcting.asked` takes it, and `remark` what is to be noted, as `noting.asked` takes it, in the run that
+        follows the click; they are None otherwise.
     """
     toward = _toward(view)
     result = _component(
@@ -56,12 +57,15 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
             "kind": view.kind,
             "at": at,
             "toward": toward,
+            "notes": noting.drawn(view),
+            "starred": bool(collection.stars(view.key)),
         },
         on_solo_change=_solo,
         on_quotes_change=_nothing,
         on_timeline_change=_nothing,
         on_method_change=_nothing,
         on_correct_change=_nothing,
+        on_remark_change=_nothing,
         on_toward_change=_keep_toward,
     )
     if toward["chosen"] and "marks" not in toward and all(result[name] is None for name in _TRIGGERS):

@@ -62,10 +62,13 @@ class ArticleView {
     document.addEventListener("pointerdown", this.outside);
     document.addEventListener("selectionchange", this.selecting);
     this.watch();
+    this.notes = new Notes(this);
+    this.stopped = new Stopped(this);
   }
 
   leave() {
     this.remember();
+    this.stopped.leave();
     document.removeEventListener("keydown", this.keys);
     document.removeEventListener("pointerdown", this.outside);
     document.removeEventListener("selectionchange", this.selecting);
@@ -88,6 +91,8 @@ class ArticleView {
     this.kind = data.kind;
     this.filter();
     this.regard(data.toward ?? { names: [], chosen: "" });
+    this.notes.show(data);
+    this.stopped.show(data, other);
     if (data.at !== null && data.at !== this.at) requestAnimationFrame(() => this.reveal(data.at));
     else if (data.at === null && other) requestAnimationFrame(() => this.resume());
     this.at = data.at;
@@ -475,6 +480,7 @@ class ArticleView {
     if (event.key === "j") this.move(1);
     if (event.key === "k") this.move(-1);
     if (event.key === "m" && !this.mark.hidden) this.ask();
+    this.notes.key(event);
   }
 
   move(by, among = this.matches) {
@@ -535,7 +541,7 @@ class ArticleView {
 
   marked(event) {
     const target = event.target instanceof Element ? event.target : null;
-    return target?.closest("[data-time], [data-quote], [data-mention]") ?? null;
+    return target?.closest("[data-note], [data-time], [data-quote], [data-mention]") ?? null;
   }
 
   // Only a mouse that moves asks for a card: text that scrolls under a resting one does not.
@@ -624,7 +630,7 @@ class ArticleView {
   open(mark, { pin }) {
     const isTime = mark.dataset.time !== undefined;
     const quote = mark.dataset.quote;
-    const filling = isTime ? this.timeCard(Number(mark.dataset.time))
+    const filling = mark.dataset.note !== undefined ? this.notes.card(Number(mark.dataset.note)) : isTime ? this.timeCard(Number(mark.dataset.time))
       : quote !== undefined ? this.quoteCard(Number(quote))
       : this.speakerCard(this.scene.voices[Number(mark.dataset.mention)]);
     clearTimeout(this.timer);
@@ -776,6 +782,7 @@ class ArticleView {
   }
 
   act(what, value) {
+    if (this.notes.act(what, value)) return;
     if (what === "close") {
       this.giveBack();
     } else if (what === "next") {
@@ -814,12 +821,13 @@ class ArticleView {
     if (!this.mark || !this.id || this.without?.has("correct")) return;
     const range = this.selected();
     this.mark.hidden = !range;
-    if (!range) return;
+    if (!range) return this.notes.offer();
     const box = this.root.getBoundingClientRect();
     const last = [...range.getClientRects()].at(-1);
     if (!last) return;
     this.mark.style.top = `${last.bottom + 8 - box.top}px`;
     this.mark.style.left = `${Math.max(0, Math.min(last.right, box.right) - box.left - this.mark.offsetWidth)}px`;
+    this.notes.offer();
   }
 
   ask() {
@@ -827,6 +835,7 @@ class ArticleView {
     const span = range && this.span(range);
     if (!span) return;
     this.mark.hidden = true;
+    this.notes.offer();
     getSelection().removeAllRanges();
     this.tell("correct", { what: "words", ...span });
   }

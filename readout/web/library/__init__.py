@@ -20,7 +20,7 @@ from readout.wording import day
 
 PAGE = 50
 """Articles on one page of the list: a screenful or five, and as much as a search finds in a twentieth of a second."""
-_EVENTS = ("query", "within", "turn", "drop", "unfilter", "speaker", "remove", "open")
+_EVENTS = ("query", "within", "turn", "drop", "unfilter", "speaker", "remove", "open", "star", "set")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def show(listing: Listing, *, typed: int, on: Mapping[str, Callable[[], None]], 
         key: unique on the page.
 
     Returns:
-        The component's result: `open` is the id of the article to open, `remove` a list of ids to remove.
+        The component's result: `open` is the id of the article to open, `remove` a list of ids to remove, `set` one of
+        ids whose publisher or day is to be set, `star` an article's `id` and whether it is to be `on`.
     """
     data = {
         "everything": listing.everything,
@@ -98,6 +99,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "found": _units(entry.snippet.text, entry.snippet.marks),
         "says": whole(entry.snippet.speaker),
         "near": entry.near,
+        "starred": entry.starred,
     }
 
 

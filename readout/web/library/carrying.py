@@ -110,7 +110,7 @@ def told(brought: Imported) -> str:
         here = "was here already and stays" if brought.again == 1 else "were here already and stay"
         parts.append(f"{counted(brought.again, 'article')} {here} as {'it is' if brought.again == 1 else 'they are'}.")
     if brought.corrections:
-        parts.append(f"{brought.corrections:,} correction{'' if brought.corrections == 1 else 's'} came along.")
+        parts.append(f"{counted(brought.corrections, 'correction')}, notes and stars among them, came along.")
     return " ".join(parts)
 
 

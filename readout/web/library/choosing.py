@@ -25,7 +25,7 @@ _SORTS: dict[str, Sort] = {
     "Length": "words",
     "Quotes": "quotes",
 }
-_FILTERS = ("speaker", "publisher", "since", "until")
+_FILTERS = ("speaker", "publisher", "since", "until", "starred")
 """The keys of the widgets that leave articles out, as they stand in the URL."""
 
 
@@ -61,6 +61,7 @@ def draw(library: Library) -> Choice:
         publisher = _named("publisher", "Publisher", library.publishers()[:_MOST])
         since = _day("since", "Published from")
         until = _day("until", "Published until")
+        starred = st.toggle("Starred only", key="starred", bind="query-params", on_change=first)
         reverse = st.toggle("Turn the order around", key="reverse", bind="query-params", on_change=first)
     known = _spelt(library, speaker)
     if speaker:
@@ -71,8 +72,11 @@ def draw(library: Library) -> Choice:
         filters["since"] = f"from {day(since)}"
     if until:
         filters["until"] = f"until {day(until)}"
+    if starred:
+        filters["starred"] = "with a star"
     wanted = Wanted(
         speaker=known,
+        starred=starred,
         publisher=publisher,
         since=since,
         until=until,
@@ -90,7 +94,7 @@ def first() -> None:
 def drop(name: str) -> None:
     """Drop a filter by its key."""
     if name in _FILTERS:
-        st.session_state[name] = None
+        st.session_state[name] = False if name == "starred" else None
     first()
 
 

@@ -103,7 +103,17 @@ function draw(state) {
   chosen(state);
   turning(state);
   nothing(state);
+  starred(state, elements);
   if (arrived) state.bar.scrollIntoView({ block: "start" });
+}
+
+// A card with another star is another node: the focus goes on to its star.
+function starred(state, elements) {
+  const { id, on } = state.starring ?? {};
+  const element = elements.find(({ entry }) => entry.id === id && entry.starred === on);
+  if (!element) return;
+  state.starring = null;
+  element.querySelector(".star").focus({ preventScroll: true });
 }
 
 // A card that stays is the same node: the focus that is in it stays too.
@@ -130,7 +140,7 @@ function card(state, entry) {
   title.append(link(entry));
   main.append(title, facts(entry), snippet(entry));
   if (entry.speakers.length) main.append(voices(entry));
-  element.append(box.label, main);
+  element.append(box.label, main, star(state, entry));
   return { element, box: box.input };
 }
 
@@ -149,6 +159,7 @@ function row(state, entry) {
   cell(element, "date added", entry.added);
   cell(element, "number words", number(entry.words));
   cell(element, "number quotes", number(entry.quotes));
+  cell(element, "box", star(state, entry));
   return { element, box: box.input };
 }
 
@@ -161,6 +172,16 @@ function checkbox(state, entry) {
   label.hidden = !state.data.writable;
   label.append(input);
   return { label, input };
+}
+
+function star(state, entry) {
+  const button = make("button", "star", entry.starred ? "★" : "☆");
+  button.setAttribute("aria-pressed", entry.starred);
+  button.setAttribute("aria-label", `Star for “${called(entry)}”`);
+  button.title = entry.starred ? "Take the star away" : "Give it a star";
+  button.disabled = !state.data.writable;
+  button.dataset.do = "star";
+  return button;
 }
 
 function link(entry) {
@@ -204,7 +225,7 @@ function voices(entry) {
 }
 
 function table() {
-  return tabled("Articles of the library", [["Select", "box"], ["Title", ""], ["Publisher", "paper"], ["Published", "date"], ["Added", "date"], ["Words", "number"], ["Quotes", "number"]]);
+  return tabled("Articles of the library", [["Select", "box"], ["Title", ""], ["Publisher", "paper"], ["Published", "date"], ["Added", "date"], ["Words", "number"], ["Quotes", "number"], ["Star", "box"]]);
 }
 
 function told(state) {
@@ -249,6 +270,7 @@ function chosen(state) {
   state.doings ??= {
     all: doing("", "all"),
     none: doing("Select none", "none"),
+    set: doing("Set publisher or day", "set"),
     remove: doing("", "remove", "plain grave"),
   };
   state.doings.all.textContent = `Select all ${shown} shown`;
@@ -321,6 +343,12 @@ function press(button, state) {
     state.send("remove", [...state.chosen]);
     state.chosen.clear();
     state.search.focus({ preventScroll: true });
+  }
+  if (what === "set") state.send("set", [...state.chosen]);
+  if (what === "star") {
+    const { id, starred } = button.closest(".card, tr").entry;
+    state.starring = { id, on: !starred };
+    state.send("star", state.starring);
   }
   if (what === "all") state.data.entries.forEach(({ id }) => state.chosen.add(id));
   if (what === "none") {
