@@ -7,7 +7,7 @@ let who = [];
 function draw() {
   readoutArticle({
     parentElement: host.shadowRoot,
-    data: { id: "article", scene, who, kind: "all", at: null, without: ["quotes", "timeline", "method", "correct"] },
+    data: { id: "article", scene, who, kind: "all", at: null, without: ["quotes", "timeline", "method", "correct"], alone: true },
     setTriggerValue: (what, name) => {
       if (what !== "solo") return;
       who = who.length === 1 && who[0] === name ? [] : [name];
