@@ -1,4 +1,4 @@
-"""A colour and initials for every voice of an article.
+"""A colour, a pattern and initials for every voice of an article.
 
 The first four were chosen so that people with any colour vision can tell them apart (tests/test_palette.py
 measures it), and every one so that words in it, and white or black words on it, reach WCAG AA (4.5:1). The chart
@@ -26,6 +26,16 @@ class Colour:
     light: str
     dark: str
     chart: str
+    pattern: str = ""
+    """What an area in its colour carries, as Plotly names it; empty for a plain one."""
+
+    @property
+    def weave(self) -> str:
+        """The pattern as a layer of a CSS background, to be set before the colour: `background: var(--weave,) #123`.
+
+        It is drawn in `--thread`, and ends in a comma; empty for a plain colour.
+        """
+        return _WEAVES[self.pattern]
 
 
 _SMALL = frozenset({"the", "a", "an", "of", "de", "van", "von", "for", "and"})
@@ -40,19 +50,36 @@ _HUES = (
     ("#6d5a08", "#d9c25a", "#927c1c"),
     ("#6f4a33", "#d3ab8e", "#a0735a"),
 )
+_LINES = "repeating-linear-gradient({}deg, var(--thread) 0 {}px, transparent 0 {}px)"
+_WEAVES = {
+    "": "",
+    "/": _LINES.format(135, 2, 6) + ",",
+    ".": "radial-gradient(circle, var(--thread) 1.5px, transparent 1.9px) 0 0 / 6px 6px,",
+    "x": f"{_LINES.format(45, 1.5, 7)}, {_LINES.format(135, 1.5, 7)},",
+    "-": _LINES.format(0, 2, 6) + ",",
+    "|": _LINES.format(90, 2, 6) + ",",
+    "\\": _LINES.format(45, 2, 6) + ",",
+    "+": f"{_LINES.format(0, 1.5, 7)}, {_LINES.format(90, 1.5, 7)},",
+}
+"""The patterns by Plotly's names, in the order in which rounds of colours take them."""
+LOOKS = len(_HUES) * len(_WEAVES)
+"""So many voices look different from each other; with more, colours and patterns come round again."""
 
 
 def palette(reading: Reading) -> Mapping[str, Colour]:
     """The colours of a reading's voices by name, the most quoted first; `REPORTER` is always grey.
 
-    With more voices than hues the hues come round again; initials stay unique.
+    With more voices than hues the hues come round again, each time with another pattern; initials stay unique.
     """
+    patterns = list(_WEAVES)
     taken: set[str] = set()
     colours = {REPORTER: Colour("", *_GREY)}
     for place, speaker in enumerate(reading.speakers):
         initials = next(i for i in _initials(speaker.name) if i not in taken)
         taken.add(initials)
-        colours[speaker.name] = Colour(initials, *_HUES[place % len(_HUES)])
+        colours[speaker.name] = Colour(
+            initials, *_HUES[place % len(_HUES)], patterns[place // len(_HUES) % len(patterns)]
+        )
     return colours
 
 

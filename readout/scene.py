@@ -6,9 +6,10 @@ This is the border where Python's code points become the UTF-16 units of the bro
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -16,7 +17,7 @@ from readout import citations, wording
 from readout.layout import plain
 from readout.palette import Colour
 from readout.quoted import Tone, doubtful, tones, word_count
-from readout.records import REPORTER, Article, Quote, Reading, Span, Timex
+from readout.records import REPORTER, Article, EventMention, Quote, Reading, Span, Timex
 from readout.utf16 import to_utf16
 
 WORDS_A_MINUTE = 230
@@ -24,6 +25,10 @@ WORDS_A_MINUTE = 230
 
 SCRIPTS = ("article.js", "notes.js", "stopped.js")
 """What draws the scene: the parts in `readout/web/article` that make one script, in this order."""
+_BESIDE = re.compile(r"[^.;:!?()“”\"]{0,40}")
+"""What may stand between an event's name and the time that dates it, if both are to be one mark."""
+_NEAR = 100
+"""Characters round an event's name in which such a time begins."""
 
 _TYPES = {"DATE": "a date", "TIME": "a time of day", "DURATION": "a length of time", "SET": "something that recurs"}
 
@@ -38,16 +43,18 @@ def scene(
     """
     text = plain(article.text)
     start, end = reading.layout.body
+    moments = _moments(text, reading)
     roles = {s.name: s.role for s in reading.speakers}
     return {
         "head": {**_head(article, reading), "by": _told(told or {})},
-        "voices": _voices(text, reading, palette),
-        "paragraphs": _paragraphs(text, reading),
+        "voices": (voices := _voices(text, reading, palette)),
+        "shares": _shares(voices),
+        "paragraphs": _paragraphs(text, reading, moments),
         "quotes": [
             _quote(article, quote, tone, roles.get(quote.speaker, ""))
             for quote, tone in zip(reading.quotes, tones(reading, reading.quotes), strict=True)
         ],
-        "times": [_time(text, reading, t) for t in reading.times],
+        "times": [_time(text, moment) for moment in moments],
         "foot": _blocks(text[end:]),
         "before": _blocks(text[:start]),
         "links": [{"label": link.label, "url": link.url} for link in article.links],
@@ -109,8 +116,10 @@ def _voices(text: str, reading: Reading, palette: Mapping[str, Colour]) -> list[
             "initials": colour.initials,
             "light": colour.light,
             "dark": colour.dark,
+            "pattern": colour.pattern,
+            "weave": colour.weave,
             "words": words[name],
-            "share": f"{words[name] / total:.0%}",
+            "share": _percent(words[name] / total),
             "quotes": quotes[name],
         }
 
@@ -118,9 +127,75 @@ def _voices(text: str, reading: Reading, palette: Mapping[str, Colour]) -> list[
     return [*speakers, voice(REPORTER, "", (), named=True)]
 
 
-def _paragraphs(text: str, reading: Reading) -> list[dict[str, Any]]:
+def _shares(voices: Sequence[Mapping[str, Any]]) -> str:
+    """What the bar of voices shows, in a sentence."""
+    *quoted, reporter = voices
+    quoted = sorted((voice for voice in quoted if voice["words"]), key=lambda voice: -voice["words"])
+    if not quoted:
+        return "All of the article’s words are the reporter’s." if reporter["words"] else ""
+    first, share = quoted[0]["name"], quoted[0]["share"]
+    has = f"{first} {wording.agree(first, 'has')} {share} of the article’s words"
+    parts = [has]
+    if others := quoted[1:]:
+        words = sum(voice["words"] for voice in others) / sum(voice["words"] for voice in voices)
+        parts.append(f"{wording.counted(len(others), 'other')} {_percent(words)}")
+    if reporter["words"]:
+        parts.append(f"the reporter {reporter['share']}")
+    return ", ".join(parts) + "."
+
+
+def _percent(share: float) -> str:
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """One mark of the text for a time, for a named event, or for both where the time is the event's."""
+
+    start: int
+    end: int
+    time: Timex | None
+    mention: EventMention | None
+
+
+def _moments(text: str, reading: Reading) -> list[_Moment]:
+    """The marks for times and events, in order; an event's takes in the time of it inside or beside its name."""
+    times, taken, found = reading.times, set[int](), list[_Moment]()
+    starts = [time.start for time in times]
+    for mention in reading.events:
+        name = mention.event.name
+        near = range(bisect_left(starts, mention.start - _NEAR), bisect_left(starts, mention.end + _NEAR))
+        if any(times[i].by and times[i].event != name and _overlap(times[i], mention) for i in near):
+            continue  # a reader says that these words mean other days
+        own = [
+            i for i in near if i not in taken and times[i].event == name and _belongs(text, reading, times[i], mention)
+        ]
+        taken.update(own)
+        start = min([mention.start, *(times[i].start for i in own)])
+        end = max([mention.end, *(times[i].end for i in own)])
+        dating = next((times[i] for i in own if times[i].rule != mention.reason), None)
+        found.append(_Moment(start, end, dating, mention))
+    found += [_Moment(time.start, time.end, time, None) for i, time in enumerate(times) if i not in taken]
+    return sorted(found, key=lambda moment: (moment.start, moment.end))
+
+
+def _overlap(time: Timex, mention: EventMention) -> bool:
+    return time.start < mention.end and mention.start < time.end
+
+
+def _belongs(text: str, reading: Reading, time: Timex, mention: EventMention) -> bool:
+    """Whether a time of an event lies inside or beside the event's name, in one sentence and with no stop between."""
+    if _overlap(time, mention):
+        return True
+    first, second = sorted([(time.start, time.end), (mention.start, mention.end)])
+    sentences = reading.layout.sentences
+    here, there = (bisect_right(sentences, at, key=lambda one: one.start) for at in (first[0], second[0]))
+    return here == there and _BESIDE.fullmatch(text, first[1], second[0]) is not None
+
+
+def _paragraphs(text: str, reading: Reading, moments: Sequence[_Moment]) -> list[dict[str, Any]]:
     tones = {tone.paragraph: tone for tone in reading.tone}
-    marks = _marks(reading)
+    marks = _marks(reading, moments)
     place = 0
     drawn = []
     for paragraph in reading.layout.paragraphs:
@@ -151,15 +226,17 @@ def _paragraphs(text: str, reading: Reading) -> list[dict[str, Any]]:
     return drawn
 
 
-def _marks(reading: Reading) -> list[tuple[int, int, str, int]]:
-    """Every mark as (start, end, sort, number): q a quote's words, c its cue, s its source, t a time, m a mention."""
+def _marks(reading: Reading, moments: Sequence[_Moment]) -> list[tuple[int, int, str, int]]:
+    """Every mark as (start, end, sort, number): q a quote's words, c its cue, s its source, m a mention of a speaker,
+    t a time or an event.
+    """
     marks = [
         (start, end, sort, number)
         for number, quote in enumerate(reading.quotes)
         for sort, spans in (("q", quote.content), ("c", quote.cue), ("s", quote.source))
         for start, end in spans
     ]
-    marks += [(t.start, t.end, "t", number) for number, t in enumerate(reading.times)]
+    marks += [(moment.start, moment.end, "t", number) for number, moment in enumerate(moments)]
     marks += [(s, e, "m", number) for number, speaker in enumerate(reading.speakers) for s, e in speaker.mentions]
     return sorted(marks)
 
@@ -194,19 +271,27 @@ def _sure(quote: Quote) -> str:
     return f"{'doubtful: right' if doubtful(quote) else 'right'} in {quote.confidence:.0%} of such cases"
 
 
-def _time(text: str, reading: Reading, timex: Timex) -> dict[str, Any]:
-    event = next((m.event for m in reading.events if m.event.name == timex.event), None) if timex.event else None
-    known = timex.earliest is not None and timex.latest is not None
+def _time(text: str, moment: _Moment) -> dict[str, Any]:
+    """What the card of a time or an event says.
+
+    `at` and `end` are the mark's, `own` is the character that the other pages know it by, all code points.
+    """
+    time, mention = moment.time, moment.mention
+    event = mention.event if mention else None
+    by = {mention.by if mention else "", time.by if time else ""} - {""}
     return {
-        "words": re.sub(r"\s+", " ", text[timex.start : timex.end]),
-        "type": _TYPES[timex.type],
-        "value": timex.value,
-        "days": wording.days(timex.earliest, timex.latest) if timex.earliest and timex.latest else "",
-        "known": known,
-        "rule": timex.rule,
-        "by": timex.by or next((m.by for m in reading.events if m.start <= timex.start < m.end), ""),
-        "at": timex.start,
-        "event": event.name if event else timex.event or "",
+        "words": re.sub(r"\s+", " ", text[moment.start : moment.end]),
+        "type": _TYPES[time.type] if time else "",
+        "value": time.value if time else "",
+        "days": wording.days(time.earliest, time.latest) if time and time.earliest and time.latest else "",
+        "known": bool(event or (time and time.earliest and time.latest)),
+        "rule": mention.reason if mention else time.rule if time else "",
+        "dated": f"‘{text[time.start : time.end]}’: {time.rule}" if mention and time else "",
+        "by": ", ".join(sorted(by)),
+        "at": moment.start,
+        "end": moment.end,
+        "own": mention.start if mention else moment.start,
+        "event": event.name if event else (time.event if time else None) or "",
         "eventDays": wording.days(event.first, event.last) if event else "",
         "place": event.place if event else "",
         "note": event.note if event else "",

@@ -6,7 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from readout.palette import _GREY, _HUES, DARK_PAGE, LIGHT_PAGE, palette
+from readout.charts.style import area
+from readout.palette import _GREY, _HUES, _WEAVES, DARK_PAGE, LIGHT_PAGE, LOOKS, palette
 from readout.records import REPORTER, Layout, Reading, Speaker
 
 
@@ -40,6 +41,33 @@ def test_contrast(light: str, dark: str, chart: str) -> None:
     assert contrast(dark, tint(dark, DARK_PAGE, 0.13)) >= 4.5
     assert contrast(chart, LIGHT_PAGE) >= 3
     assert contrast(chart, DARK_PAGE) >= 3
+
+
+@pytest.mark.parametrize(("light", "dark", "chart"), _HUES)
+def test_contrast_on_a_pattern(light: str, dark: str, chart: str) -> None:
+    """Words are as legible on a pattern's threads as beside them, and the threads are seen on the colour."""
+    for colour, words, share in ((light, "#ffffff", 0.6), (dark, "#121416", 0.82)):
+        thread = tint(colour, "#000000", share)
+        assert contrast(thread, words) >= 4.5
+        assert contrast(thread, colour) >= 1.25
+    for colour, ink, page in ((light, "#1d1c1a", LIGHT_PAGE), (dark, "#e9e6df", DARK_PAGE)):
+        assert contrast(ink, tint(colour, page, 1 - (1 - 0.26) * (1 - 0.11))) >= 4.5
+    assert contrast(tint("#ffffff", chart, 0.6), chart) >= 1.25
+
+
+def test_colour_and_pattern_together_are_one_voices() -> None:
+    """The first voices are plain; when colours come round again they carry a pattern, which no other voice has."""
+    speakers = tuple(Speaker(f"Voice {n}") for n in range(LOOKS))
+    colours = [palette(Reading(Layout((0, 0), (), ()), speakers=speakers))[s.name] for s in speakers]
+    assert [colour.pattern for colour in colours[: len(_HUES)]] == [""] * len(_HUES)
+    assert len({(colour.light, colour.pattern) for colour in colours}) == len(colours) == LOOKS >= 60
+    assert len({colour.weave for colour in colours}) == len(_WEAVES)
+    assert all(not colour.weave or colour.weave.endswith(",") for colour in colours)
+    filled = [area(colour) for colour in colours]
+    assert "shape" not in filled[0]["pattern"]
+    assert filled[len(_HUES)]["pattern"]["shape"] == colours[len(_HUES)].pattern
+    more = palette(Reading(Layout((0, 0), (), ()), speakers=(*speakers, Speaker("One more"))))
+    assert more["One more"].light == colours[0].light
 
 
 _DEFICIENCIES = {

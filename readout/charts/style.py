@@ -6,10 +6,12 @@ pages; the page then repaints them (`THEMED`) for the theme it shows, and so doe
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 import plotly.io as pio
+
+from readout.palette import Colour
 
 FONT: Final = "Inter, system-ui, sans-serif"
 SIZE: Final = 13
@@ -82,6 +84,12 @@ def dress(figure: go.Figure, *, height: int) -> go.Figure:
         height: in pixels, margins included.
     """
     return figure.update_layout(template="readout", height=height)
+
+
+def area(colour: Colour) -> dict[str, Any]:
+    """How an area in a voice's colour is filled, for a trace's marker: with the voice's pattern, where it has one."""
+    pattern = {"shape": colour.pattern, "fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.6, "size": 6}
+    return {"color": colour.chart, "pattern": {**pattern, "solidity": 0.35} if colour.pattern else {}}
 
 
 def words(text: str) -> str:

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from readout.charts.room import IN_FILES, from_width
-from readout.charts.style import INK, MUTED, RULE, SMALL, STRONG_RULE, dress, words
+from readout.charts.style import INK, MUTED, RULE, SMALL, STRONG_RULE, area, dress, words
 from readout.palette import Colour
 from readout.tables.tone import signed, units
 from readout.tone import disagree
@@ -119,7 +119,7 @@ def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colou
             legendrank=rank,
             showlegend=False,
             meta=IN_FILES if rank < _LEGEND and len(own) else None,
-            marker={"color": colour.chart, "line": {"width": 0}},
+            marker={**area(colour), "line": {"width": 0}},
             unselected={"marker": {"opacity": 1}},
             hoverinfo="skip",
             row=1,

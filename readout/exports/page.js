@@ -7,7 +7,10 @@ let who = [];
 function draw() {
   readoutArticle({
     parentElement: host.shadowRoot,
-    data: { id: "article", scene, who, kind: "all", at: null, without: ["quotes", "timeline", "method", "correct", "remark"] },
+    data: {
+      id: "article", scene, who, kind: "all", at: null, alone: true,
+      without: ["quotes", "timeline", "method", "correct", "remark"],
+    },
     setTriggerValue: (what, name) => {
       if (what !== "solo") return;
       who = who.length === 1 && who[0] === name ? [] : [name];

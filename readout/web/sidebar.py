@@ -151,7 +151,7 @@ def _legend(view: View) -> str:
         spoken = f"{quotes[speaker.name]} quote{plural}, {words[speaker.name] / total:.0%}"
         share = f"{quotes[speaker.name]} · {words[speaker.name] / total:.0%}"
         rules.append(
-            f"{pill}{{--voice:light-dark({colour.light},{colour.dark})}}"
+            f"{pill}{{--voice:light-dark({colour.light},{colour.dark});--weave:{colour.weave or ' '}}}"
             f"{pill}::before{{content:'{colour.initials}'/''}}"
             f"{pill}::after{{content:'{share}'/'{spoken}'}}"
         )

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
+from pathlib import Path
 from typing import Literal
+from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 from journeys import (
+    CROWD,
     PATIENCE,
     PHONE,
+    SEED,
     Visit,
     Watch,
     article,
     card,
     chips,
     counter,
+    download,
     expect_path,
     expect_query,
+    go,
     query,
     sidebar,
     speaker,
     words,
 )
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 PUTIN, VOLODIN, LAVROV = "Vladimir Putin", "Vyacheslav Volodin", "Sergey Lavrov"
+
+
+def voices(page: Page) -> Locator:
+    """The bar of voices and what belongs to it."""
+    return article(page).get_by_role("region", name=re.compile("^The voices"))
 
 
 def total(page: Page) -> int:
@@ -123,6 +137,41 @@ def test_a_card_by_keyboard(visit: Visit) -> None:
     page.keyboard.press("Escape")
     expect(card(page)).to_have_count(0)
     expect(chip).to_be_focused()
+
+
+def test_a_card_by_keyboard_from_the_top_of_the_page(visit: Visit) -> None:
+    """Who comes by Tab leaves the sidebar's box with its words selected: Enter and a click still open the card."""
+    page = visit()
+    total(page)
+    chip = chips(page).nth(0)
+    box = sidebar(page).get_by_role("combobox", name="Article")
+    box.focus()
+    box.evaluate("box => { box.readOnly = false; box.value ||= 'Putin'; box.select(); }")
+    assert page.evaluate("String(getSelection())")
+    chip.evaluate("chip => chip.focus()")
+    assert page.evaluate("String(getSelection())")
+    page.keyboard.press("Enter")
+    expect(card(page).get_by_role("button").first).to_be_focused()
+    page.keyboard.press("Escape")
+    box.focus()
+    box.evaluate("box => box.select()")
+    words(page, 1).first.dispatch_event("click", {"detail": 1})
+    expect(card(page)).to_contain_text(PUTIN)
+
+
+def test_words_selected_in_the_text_open_no_card(visit: Visit) -> None:
+    """Who selects words of a quote wants these, and not the quote's card over them."""
+    page = visit()
+    total(page)
+    piece = words(page, 1).first
+    box = piece.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 80, box["y"] + 14)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 240, box["y"] + 14, steps=4)
+    page.mouse.up()
+    expect(article(page).get_by_role("button", name="Mark these words")).to_be_visible()
+    expect(card(page).get_by_role("button", name="Close")).not_to_be_focused()
 
 
 def test_a_card_opens_on_focus(visit: Visit) -> None:
@@ -227,6 +276,50 @@ def test_stepping_by_keys_and_buttons(visit: Visit) -> None:
     expect(chips(page).nth(matches[-1])).to_be_in_viewport()
 
 
+def test_stepping_goes_on_from_the_quote_clicked_or_focused(visit: Visit) -> None:
+    """A click on a quote's words or chip, or the focus on its chip, makes it the current one, to step from."""
+    page = visit()
+    total(page)
+    marked = article(page).locator('button[aria-current="true"]')
+    words(page, 5).first.click()
+    expect(counter(page)).to_contain_text("6 of 17")
+    expect(marked).to_have_count(1)
+    expect(chips(page).nth(5)).to_have_attribute("aria-current", "true")
+    expect(words(page, 5).first).to_have_class(re.compile(r"\bring\b"))
+    page.keyboard.press("j")
+    expect(counter(page)).to_contain_text("7 of 17")
+    expect(chips(page).nth(6)).to_be_focused()
+    chips(page).nth(2).click()
+    page.keyboard.press("Escape")
+    expect(counter(page)).to_contain_text("3 of 17")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    expect(counter(page)).to_contain_text("4 of 17")
+    page.keyboard.press("k")
+    expect(counter(page)).to_contain_text("3 of 17")
+
+
+def test_stepping_with_a_filter_goes_on_from_a_quote_that_it_leaves_out(visit: Visit) -> None:
+    """A faded quote can be clicked too: it is none of the matches, and the next step goes to the one after it."""
+    page = visit(f"/?who={LAVROV}")
+    total(page)
+    matches = by(page, LAVROV)
+    expect(counter(page)).to_contain_text(f"{len(matches)} quotes")
+    chips(page).nth(matches[1] - 1 if matches[1] - 1 not in matches else 0).click()
+    page.keyboard.press("Escape")
+    expect(counter(page)).to_contain_text(f"{len(matches)} quotes")
+    before = chips(page).nth(0)
+    before.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(counter(page)).to_contain_text(f"1 of {len(matches)}")
+    chips(page).nth(matches[-1] - 1).click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    passed = [number for number in matches if number < matches[-1] - 1]
+    expect(counter(page)).to_contain_text(f"{len(passed)} of {len(matches)}")
+
+
 def test_letters_typed_in_a_box_do_not_step(visit: Visit) -> None:
     """J in the sidebar's article box is a letter."""
     page = visit()
@@ -270,8 +363,7 @@ def test_filter_by_the_voices_bar(visit: Visit) -> None:
     """A click on a name, or on its stretch of the bar, leaves that speaker; the same again brings all back."""
     page = visit()
     count = total(page)
-    voices = article(page).get_by_role("region", name=re.compile("^The voices"))
-    name = voices.get_by_role("button", name=re.compile(f"^{VOLODIN}"))
+    name = voices(page).get_by_role("button", name=re.compile(f"^{VOLODIN}, 11%"))
     name.click()
     expect_query(page, who=VOLODIN)
     expect(name).to_have_attribute("aria-pressed", "true")
@@ -279,8 +371,128 @@ def test_filter_by_the_voices_bar(visit: Visit) -> None:
     name.click()
     expect_query(page, who=None)
     expect(counter(page)).to_contain_text(f"{count} quotes")
-    voices.locator(f'div[data-voice="{PUTIN}"]').click()
+    voices(page).locator(f'.share[data-voice="{PUTIN}"]').click()
     expect_query(page, who=PUTIN)
+
+
+def test_the_bar_says_what_the_sidebar_does_not(visit: Visit) -> None:
+    """Beside the sidebar the bar has no list of names of its own; on a phone, where that is folded, it has."""
+    page = visit()
+    total(page)
+    expect(voices(page)).to_contain_text(
+        re.compile("Vladimir Putin has 40% of the article’s words.*, the reporter 29%")
+    )
+    expect(voices(page).locator(".name").first).to_be_hidden()
+    expect(voices(page).locator(".label").first).to_have_text("40%Vladimir Putin")
+    phone = visit("/", "phone")
+    total(phone)
+    expect(voices(phone).get_by_role("button", name=re.compile(VOLODIN))).to_have_count(1)
+    voices(phone).get_by_role("button", name=re.compile(VOLODIN)).tap()
+    expect_query(phone, who=VOLODIN)
+
+
+def test_small_voices_fold_in_the_bar(visit: Visit) -> None:
+    """Voices under 3 % are one part, which opens their list by keyboard; a name in it filters; Escape leads back."""
+    page = visit("/?article=X+Crowd")
+    total(page)
+    others = voices(page).get_by_role("button", name=re.compile(r"^10 others, \d+%"))
+    listed = voices(page).get_by_role("group", name="10 other voices")
+    expect(listed).to_be_hidden()
+    others.focus()
+    page.keyboard.press("Enter")
+    expect(listed.get_by_role("button")).to_have_count(10)
+    expect(listed.get_by_role("button").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(listed).to_be_hidden()
+    expect(others).to_be_focused()
+    others.click()
+    listed.get_by_role("button", name=re.compile(CROWD[-1])).click()
+    expect_query(page, who=CROWD[-1])
+
+
+def test_a_colour_that_returns_carries_a_pattern(visit: Visit) -> None:
+    """The first eight voices are plain; the ninth has the first one's colour and a pattern: on chip, quote and pill."""
+    page = visit("/?article=X+Crowd")
+    assert total(page) == len(CROWD)
+    look = "node => { const s = getComputedStyle(node); return [s.backgroundColor, s.backgroundImage] }"
+    looks = [chips(page).nth(number).evaluate(look) for number in range(len(CROWD))]
+    assert len({tuple(one) for one in looks}) == len(CROWD)
+    assert [image == "none" for _, image in looks] == [True] * 8 + [False] * 4
+    assert looks[8][0] == looks[0][0]
+    assert words(page, 8).first.evaluate(look)[1] != "none"
+    pill = "button => getComputedStyle(button, '::before').backgroundImage"
+    assert speaker(page, CROWD[0]).evaluate(pill) == "none"
+    assert speaker(page, CROWD[8]).evaluate(pill) != "none"
+
+
+def test_the_bar_of_voices_in_four_formats(visit: Visit, browser: Browser, tmp_path: Path) -> None:
+    """PNG at twice the size, SVG, a page that opens offline, and the table; the menu by keyboard."""
+    page = visit()
+    total(page)
+    opener = voices(page).get_by_role("button", name="Download")
+    opener.focus()
+    page.keyboard.press("Enter")
+    menu = voices(page).get_by_role("dialog", name="Download")
+    expect(menu.get_by_role("button").first).to_be_focused()
+    made = {}
+    for label, ending in (("PNG", "png"), ("SVG", "svg"), ("HTML", "html"), ("CSV", "csv")):
+        name, made[ending] = download(page, menu.get_by_role("button", name=re.compile(f"^{label}")))
+        assert name == f"{SEED}-article-voices.{ending}"
+    width, height = struct.unpack(">II", made["png"][16:24])
+    assert width == 2000
+    assert height > 200
+    root = ElementTree.fromstring(made["svg"])
+    said = " ".join("".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text"))
+    for part in ("Vladimir Putin has 40% of the article’s words", f"{LAVROV}  19%", "RT News"):
+        assert part in said
+    assert b"font/woff2;base64" in made["svg"]
+    table = pd.read_csv(io.BytesIO(made["csv"]), encoding="utf-8-sig")
+    assert list(table.columns) == ["Voice", "Role", "Words", "Share", "Quotes"]
+    assert list(table["Voice"])[:2] == [PUTIN, "The reporter"]
+    file = tmp_path / "voices.html"
+    file.write_bytes(made["html"])
+    context = browser.new_context(offline=True)
+    alone = context.new_page()
+    alone.goto(file.as_uri())
+    expect(alone.get_by_role("figure").locator("svg rect").first).to_be_visible()
+    expect(alone.get_by_role("row", name=re.compile(PUTIN))).to_be_visible()
+    context.close()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+
+
+def test_an_outline_beside_the_text(visit: Visit) -> None:
+    """Where the screen is wide, a strip has each paragraph in its voices' colours: it leads there and moves no line."""
+    page = visit()
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    total(page)
+    strip = article(page).get_by_role("navigation", name=re.compile("^Outline"))
+    expect(strip).to_be_visible()
+    stops = strip.get_by_role("button")
+    expect(stops).to_have_count(16)
+    expect(stops.nth(0)).to_have_attribute("aria-label", f"Paragraph 1: {PUTIN}, the reporter")
+    text = article(page).locator("p[data-at]").first.bounding_box()
+    main = page.get_by_test_id("stMain").bounding_box()
+    assert text is not None
+    assert main is not None
+    chips(page).nth(0).click()
+    assert article(page).locator("p[data-at]").first.bounding_box() == text
+    box, small = card(page).bounding_box(), strip.bounding_box()
+    assert box is not None
+    assert small is not None
+    assert text["x"] + text["width"] <= small["x"]
+    assert small["x"] + small["width"] <= box["x"]
+    left, right = text["x"] - main["x"], main["x"] + main["width"] - box["x"] - box["width"]
+    assert abs(left - right) < 120
+    page.keyboard.press("Escape")
+    stops.nth(0).focus()
+    page.keyboard.press("End")
+    expect(stops.nth(15)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(article(page).locator("p[data-at]").last).to_be_in_viewport()
+    expect(stops.nth(15)).to_have_class(re.compile(r"\bseen\b"))
+    page.set_viewport_size({"width": 700, "height": 900})
+    expect(strip).to_be_hidden()
 
 
 def test_filter_from_a_card(visit: Visit) -> None:
@@ -343,6 +555,68 @@ def test_a_time_leads_to_the_timeline(visit: Visit) -> None:
     card(page).get_by_role("button", name="Show on the timeline").click()
     expect_path(page, "/timeline")
     expect(page.locator(".st-key-sentences")).to_contain_text("Cold War", timeout=5000)
+
+
+def test_an_event_is_one_mark_that_leads_to_the_timeline(visit: Visit) -> None:
+    """A named event and the year beside it are one button; its card says which event and why, the timeline opens it."""
+    page = visit()
+    total(page)
+    crisis = article(page).get_by_role("button", name=re.compile("the Ukrainian crisis"))
+    expect(crisis).to_have_text("the Ukrainian crisis broke out in 2014")
+    crisis.focus()
+    page.keyboard.press("Enter")
+    expect(card(page)).to_contain_text("Ukraine crisis of 2014")
+    expect(card(page)).to_contain_text("the name belongs to it alone")
+    card(page).get_by_role("button", name="Show on the timeline").click()
+    expect_path(page, "/timeline")
+    expect(page.locator(".st-key-sentences")).to_contain_text("Ukrainian crisis")
+
+
+@pytest.mark.parametrize("at", [3439, 3450, 3473])
+def test_every_place_of_a_mark_shows_it(visit: Visit, at: int) -> None:
+    """A link to any character of the event's mark brings it on the screen and shows it."""
+    page = visit(f"/?at={at}")
+    total(page)
+    crisis = article(page).get_by_role("button", name=re.compile("the Ukrainian crisis"))
+    expect(crisis).to_be_in_viewport()
+    expect(crisis).to_have_class(re.compile(r"\bring\b"))
+
+
+def test_a_link_to_a_filtered_view_shows_a_match(visit: Visit) -> None:
+    """Where the first screen shows nothing that the filter keeps, the first match is scrolled to, once."""
+    page = visit("/?who=many+observers", "new")
+    total(page)
+    own = chips(page).nth(by(page, "many observers")[0])
+    expect(own).to_be_in_viewport()
+    expect(counter(page)).to_contain_text("1 quote")
+    main = page.get_by_test_id("stMain")
+    main.evaluate("main => main.scrollTop = 0")
+    expect(own).not_to_be_in_viewport()
+    go(page, "Tone")
+    go(page, "Article")
+    total(page)
+    expect(own).not_to_be_in_viewport()
+    asked = visit("/?who=many+observers&at=0", "new")
+    total(asked)
+    expect(article(asked).get_by_role("heading", level=1)).to_be_in_viewport()
+
+
+def test_no_card_reaches_under_the_stepper(visit: Visit) -> None:
+    """However far the page is scrolled, a card in the margin ends above the counter."""
+    page = visit()
+    total(page)
+    chips(page).nth(4).click()
+    main = page.get_by_test_id("stMain")
+    floor = counter(page).bounding_box()
+    assert floor is not None
+    for back in (0, 150, 150, 150):
+        main.evaluate(f"main => main.scrollTop -= {back}")
+        page.wait_for_function(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+        )
+        box = card(page).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= floor["y"]
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])

@@ -8,22 +8,25 @@ from typing import Any
 
 import streamlit as st
 
+from readout.exports.csv import to_csv
+from readout.exports.names import file_stem
 from readout.records import Spoken
 from readout.scene import SCRIPTS, places, scene
 from readout.tables.toward import kept as kept_of
 from readout.tables.toward import most_named
+from readout.tables.voices import by_words
 from readout.web import collection, noting, state
 from readout.web.labels import plain_label, sendable
 from readout.web.regard import mentioned, spoken
 from readout.web.state import View
-from readout.wording import signed, tone
+from readout.wording import day, signed, tone
 
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "readout_article",
     html='<div class="ro"></div>\n',
     css="".join((_HERE / style).read_text("utf-8") for style in ("article.css", "notes.css")),
-    js="".join((_HERE / script).read_text("utf-8") for script in SCRIPTS),
+    js="".join((_HERE / script).read_text("utf-8") for script in ("voices.js", *SCRIPTS)),
 )
 _KEY = "text"
 _TRIGGERS = ("quotes", "timeline", "method", "correct", "remark")
@@ -53,6 +56,7 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
             "id": " ".join((view.key, *view.stamp)),
             "article": view.key,
             "scene": _scene(view.stamp, view),
+            "files": _files(view.stamp, view),
             "who": list(view.who),
             "kind": view.kind,
             "at": at,
@@ -79,6 +83,22 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
 def _scene(stamp: tuple[str, ...], _view: View) -> str:
     """The scene as JSON, made once: the browser unpacks it only when the article changes."""
     return json.dumps(scene(_view.article, _view.reading, _view.palette, _view.told))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _files(stamp: tuple[str, ...], _view: View) -> str:
+    """What the files of the bar of voices say beside it, as JSON; the browser makes them."""
+    article = _view.article
+    table = by_words(json.loads(_scene(stamp, _view))["voices"])
+    published = day(article.published) if article.published else ""
+    return json.dumps(
+        {
+            "name": file_stem(article, "article", "voices"),
+            "title": article.title,
+            "credit": " · ".join(part for part in (article.title, article.publisher, published) if part),
+            "csv": to_csv(table).decode("utf-8-sig"),
+        }
+    )
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -1,16 +1,22 @@
 // The annotated article. All that a reader does with it happens here; Python hears only of what it must act on.
 //
-// data = {id, article, scene (JSON), who, kind, at, without, toward}; scene is built by readout/scene.py, article stays the same
-// when a correction changes id, and without names the actions that there is no place for, as in a page that stands
-// alone; toward = {names, chosen, marks, rows} says how one of those spoken of is spoken of, mention by mention and
+// data = {id, article, scene (JSON), files (JSON), who, kind, at, without, alone, toward}; scene is built by
+// readout/scene.py, files says what the files of the bar of voices say beside it, article stays the same when a correction
+// changes id, without names the actions that there is no place for, and alone that no sidebar is there, as in a page that
+// stands alone; toward = {names, chosen, marks, rows} says how one of those spoken of is spoken of, mention by mention and
 // paragraph by paragraph. The text goes into the page as text nodes alone.
 // Paragraphs are drawn once per article; a filter only changes classes.
 
 const SMALL = matchMedia("(max-width: 640px)"); // where a card is a sheet at the foot of the screen
-const MOST_VOICES = 12; // parts of the bar of voices, the reporter's and that of all others among them
+const FEW = 0.03; // of the words: voices with less are one part together
+const MOST_VOICES = 12; // parts of the bar, the reporter's and that of all others among them
+const HEADER = 60; // px at the head of the screen that the page's own header takes
 const STEPPER = 76; // px at the foot of the screen that the stepper takes
+const OUTLINE = 720; // px that the outline has at the most, for the choice of what is written in it
 const OPEN_AFTER = 140; // ms of rest on a mark before its card opens, so that a passing pointer opens none
 const SHUT_AFTER = 260; // ms to reach the card before it shuts
+
+let arrived = false; // whether this page of the browser has shown an article before
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".ro");
@@ -35,6 +41,20 @@ function link(label, url) {
 
 function paint(node, voice) {
   node.style.setProperty("--voice", `light-dark(${voice.light}, ${voice.dark})`);
+  node.style.setProperty("--weave", voice.weave || " ");
+}
+
+// The parts of the bar in their order, the reporter last; one voice alone is not folded.
+function foldVoices(voices) {
+  const heard = voices.filter((voice) => voice.words);
+  const total = heard.reduce((sum, voice) => sum + voice.words, 0);
+  const reporter = heard.filter((voice) => !voice.name);
+  const quoted = heard.filter((voice) => voice.name);
+  const loud = quoted.filter((voice) => voice.words / total >= FEW).slice(0, MOST_VOICES - 2);
+  const others = quoted.filter((voice) => !loud.includes(voice));
+  if (others.length < 2) return { total, parts: [...quoted, ...reporter] };
+  const words = others.reduce((sum, voice) => sum + voice.words, 0);
+  return { total, parts: [...loud, { others, words, share: `${Math.round((100 * words) / total)}%` }, ...reporter] };
 }
 
 class ArticleView {
@@ -55,12 +75,17 @@ class ArticleView {
     root.onkeydown = (event) => this.press(event);
     this.keys = (event) => this.step(event);
     this.selecting = () => this.offer();
+    this.following = (event) => this.follow(event);
     this.outside = (event) => {
-      if (!event.composedPath().includes(this.root)) this.shut();
+      if (event.composedPath().includes(this.root)) return;
+      this.shut();
+      this.unsave?.();
+      this.unfold(false);
     };
     document.addEventListener("keydown", this.keys);
     document.addEventListener("pointerdown", this.outside);
     document.addEventListener("selectionchange", this.selecting);
+    document.addEventListener("scroll", this.following, { capture: true, passive: true });
     this.watch();
     this.notes = new Notes(this);
     this.stopped = new Stopped(this);
@@ -72,13 +97,17 @@ class ArticleView {
     document.removeEventListener("keydown", this.keys);
     document.removeEventListener("pointerdown", this.outside);
     document.removeEventListener("selectionchange", this.selecting);
+    document.removeEventListener("scroll", this.following, { capture: true });
     this.main?.removeEventListener("scroll", this.scrolled);
+    this.seen?.disconnect();
   }
 
   show(data) {
     const fresh = this.id !== data.id;
     if (fresh) {
       this.scene = JSON.parse(data.scene);
+      this.files = data.files ? JSON.parse(data.files) : null;
+      this.alone = Boolean(data.alone);
       this.voices = new Map(this.scene.voices.map((voice) => [voice.name, voice]));
       this.build();
       this.id = data.id;
@@ -94,8 +123,21 @@ class ArticleView {
     this.notes.show(data);
     this.stopped.show(data, other);
     if (data.at !== null && data.at !== this.at) requestAnimationFrame(() => this.reveal(data.at));
-    else if (data.at === null && other) requestAnimationFrame(() => this.resume());
+    else if (data.at === null && other) requestAnimationFrame(() => this.arrive());
     this.at = data.at;
+  }
+
+  // Where an article without a place asked for begins: where the reader was, or, where a link leads to a filtered view
+  // and the screen shows nothing that the filter keeps, at the first match. Who comes back finds what they left.
+  arrive() {
+    this.resume();
+    const [page] = performance.getEntriesByType("navigation");
+    const linked = !arrived && page?.type === "navigate" && this.root.classList.contains("filtered");
+    arrived = true;
+    if (!linked || !this.matches.length) return;
+    const chips = this.matches.map((number) => this.chips[number]);
+    const seen = ({ top, bottom }) => top > HEADER && bottom < innerHeight;
+    if (!chips.some((chip) => seen(chip.getBoundingClientRect()))) chips[0].scrollIntoView({ block: "center" });
   }
 
   // The paragraph at the top of the screen is where a reader who looks at another page comes back to.
@@ -124,8 +166,12 @@ class ArticleView {
 
   build() {
     this.marks = this.scene.quotes.map(() => []);
+    this.current = -1;
     this.chips = [];
     this.loose = [];
+    this.moments = this.scene.times.map(() => []);
+    this.parts = [];
+    this.stops = [];
     this.toward = [];
     this.shut();
     this.root.replaceChildren(this.head(), this.bar(), this.text(), ...this.foot(), this.stepper(), this.marker(), this.card);
@@ -149,52 +195,137 @@ class ArticleView {
     return head;
   }
 
+  // One part a voice, as wide as its share of the words; what has no room for its name says it to who points or listens.
+  // The sidebar is the legend; where there is none beside the text, the names stand under the bar.
   bar() {
     const section = make("section", "voices", "", { "aria-label": "The voices, by share of the article's words" });
-    const bar = make("div", "bar", "", { "aria-hidden": "true" });
+    const line = make("div", "line");
+    const bar = make("div", "bar");
     const names = make("div", "names");
-    const total = this.scene.voices.reduce((sum, voice) => sum + voice.words, 0);
+    const listed = this.alone || SMALL.matches;
     this.shares = [];
-    const heard = this.scene.voices.filter((voice) => voice.words);
-    const alone = heard.length > MOST_VOICES ? [...heard.slice(0, MOST_VOICES - 2), heard.at(-1)] : heard;
-    for (const voice of alone) {
-      const part = make("div", "share", voice.words / total < 0.05 ? "" : voice.initials);
-      part.style.flexGrow = voice.words;
-      part.title = `${voice.name || "Reporter"}: ${voice.words} words, ${voice.share}`;
-      part.dataset.voice = voice.name;
-      const label = `${voice.name || "Reporter"} `;
-      const name = make(voice.name ? "button" : "span", "name", label);
-      name.dataset.voice = voice.name;
-      name.append(make("b", "", voice.share));
-      if (voice.name) name.setAttribute("aria-pressed", "false");
-      for (const node of [part, name]) paint(node, voice);
-      this.shares.push(part, name);
-      bar.append(part);
-      names.append(name);
+    this.folded = make("div", "folded", "", { role: "group" });
+    this.folded.hidden = true;
+    const { total, parts } = foldVoices(this.scene.voices);
+    for (const part of parts) {
+      const share = part.others ? this.others(part) : this.share(part, total);
+      if (listed) for (const [name, value] of [["tabindex", "-1"], ["aria-hidden", "true"]]) share.setAttribute(name, value);
+      bar.append(share);
+      names.append(this.named(part));
     }
-    if (alone.length < heard.length) this.others(heard.slice(MOST_VOICES - 2, -1), total, bar, names);
-    names.append(make("span", "of", "of the article's words"));
-    if (this.scene.paragraphs.length) section.append(bar, names);
+    line.append(make("p", "", this.scene.shares));
+    if (this.files) line.append(this.saving());
+    if (this.scene.paragraphs.length) section.append(line, bar, this.folded, names);
+    this.root.classList.toggle("listed", listed);
     section.append(this.chooser());
     return section;
   }
 
-  // The voices that a bar has no room for, as one part of it; the sidebar has them all.
-  others(voices, total, bar, names) {
-    const words = voices.reduce((sum, voice) => sum + voice.words, 0);
-    const share = `${Math.round((100 * words) / total)}%`;
-    const part = make("div", "share rest");
+  share(voice, total) {
+    const name = voice.name || "Reporter";
+    const said = `${name}, ${voice.share} of the article's words`;
+    const share = make(voice.name ? "button" : "div", "share", "", { title: `${name}: ${voice.words} words, ${voice.share}` });
+    if (voice.name) share.setAttribute("aria-label", said);
+    share.append(make("span", "block", voice.words / total < 0.05 ? "" : voice.initials));
+    const label = make("span", "label");
+    if (voice.words / total >= 0.055) label.append(make("b", "", voice.share), make("span", "", name));
+    share.append(label);
+    this.answers(share, voice);
+    share.style.flexGrow = voice.words;
+    return share;
+  }
+
+  named(part) {
+    if (part.others) {
+      const name = make("button", "name rest", `${part.others.length} others `, { "aria-expanded": "false" });
+      name.dataset.do = "others";
+      name.append(make("b", "", part.share));
+      return name;
+    }
+    const name = make(part.name ? "button" : "span", "name", `${part.name || "Reporter"} `);
+    name.append(make("b", "", part.share));
+    this.answers(name, part);
+    return name;
+  }
+
+  // What stands for a voice wears its colour, and a press on it filters.
+  answers(node, voice) {
+    node.dataset.voice = voice.name;
+    if (voice.name) node.setAttribute("aria-pressed", "false");
+    paint(node, voice);
+    this.shares.push(node);
+  }
+
+  // The voices that a bar has no room for, as one part of it, which opens their list.
+  others({ others, words, share }) {
+    const says = `${others.length} others, ${share}`;
+    const part = make("button", "share rest", "", { "aria-expanded": "false", "aria-label": `${says} of the article's words`, title: `${says}. Click: who they are` });
+    part.dataset.do = "others";
+    const label = make("span", "label");
+    label.append(make("b", "", share), make("span", "", `${others.length} others`));
+    part.append(make("span", "block"), label);
     part.style.flexGrow = words;
-    part.title = `${voices.length} others: ${words} words, ${share}`;
-    const name = make("span", "name rest", `${voices.length} others `);
-    name.append(make("b", "", share));
-    bar.insertBefore(part, bar.lastChild);
-    names.insertBefore(name, names.lastChild);
+    this.folded.setAttribute("aria-label", `${others.length} other voices`);
+    this.folded.append(...others.map((voice) => this.named(voice)));
+    return part;
+  }
+
+  unfold(open = this.folded.hidden) {
+    const had = this.folded.contains(this.root.getRootNode().activeElement);
+    this.folded.hidden = !open;
+    const openers = [...this.root.querySelectorAll("[data-do=others]")];
+    for (const opener of openers) opener.setAttribute("aria-expanded", open);
+    if (open) this.folded.querySelector("button")?.focus({ preventScroll: true });
+    else if (had) openers.find((opener) => opener.offsetParent && opener.tabIndex >= 0)?.focus({ preventScroll: true });
+  }
+
+  // The bar as files, made here: the same four as every chart has.
+  saving() {
+    const saving = make("div", "saving");
+    const button = make("button", "get", "Download", { "aria-expanded": "false", "aria-haspopup": "dialog" });
+    const menu = make("div", "menu", "", { role: "dialog", "aria-label": "Download" });
+    const said = make("p", "said", "", { role: "status" });
+    const show = (open) => {
+      menu.hidden = !open;
+      button.setAttribute("aria-expanded", open);
+      if (open) menu.querySelector("button").focus({ preventScroll: true });
+    };
+    button.onclick = () => show(menu.hidden);
+    for (const [ending, label] of [["png", "PNG, a picture"], ["svg", "SVG, a drawing"], ["html", "HTML, opens offline"], ["csv", "CSV, the data"]]) {
+      const choice = make("button", "", label);
+      choice.onclick = async () => {
+        said.textContent = "";
+        try {
+          said.textContent = `Saved ${await saveVoices(ending, this.scene, this.files, this.dark())}`;
+        } catch (error) {
+          console.error(error);
+          said.textContent = `The ${ending.toUpperCase()} could not be made here. Try again, or save another one.`;
+        }
+      };
+      menu.append(choice);
+    }
+    menu.append(said);
+    menu.hidden = true;
+    saving.append(button, menu);
+    saving.onkeydown = (event) => {
+      if (event.key !== "Escape" || menu.hidden) return;
+      event.stopPropagation();
+      show(false);
+      button.focus({ preventScroll: true });
+    };
+    this.unsave = () => show(false);
+    return saving;
+  }
+
+  dark() {
+    const [red, green, blue] = getComputedStyle(this.root).color.match(/[\d.]+/g).map(Number);
+    return red + green + blue > 3 * 128;
   }
 
   text() {
     const text = make("section", "text", "", { "aria-label": "The article's text" });
     this.rows = [];
+    this.heard = [];
     this.scene.paragraphs.forEach((paragraph, number) => {
       const row = make("div", "row");
       const margin = make("div", "margin");
@@ -204,17 +335,82 @@ class ArticleView {
       p.dataset.at = paragraph.at;
       row.__margin = margin;
       row.__tone = margin.querySelector(".toned");
-      this.fill(p, paragraph);
+      this.fill(p, paragraph, (this.heard[number] = []));
       row.append(margin, p);
       this.rows.push(row);
       text.append(row);
     });
+    if (this.rows.length > 1 && this.scene.quotes.length) text.append(this.outline());
+    this.moments.forEach((pieces, number) => this.reach(pieces, this.scene.times[number]));
     if (!this.rows.length) {
       text.append(make("p", "empty", "There is no text to read here: the file holds no paragraph of an article. Put the article's words into it and reload, or choose another article in the sidebar."));
     } else if (!this.scene.quotes.length) {
       text.prepend(make("p", "empty", "Nobody is quoted in this text, as far as Readout can see: it knows quotation marks of every kind, and English words such as “said” and “according to”."));
     }
     return text;
+  }
+
+  // ---- the outline: the whole article beside its text, in small
+
+  // A strip as the text runs, each paragraph as tall as it is long, in the colours of whose words it holds.
+  outline() {
+    const nav = make("nav", "outline", "", { "aria-label": "Outline: whose words stand in which paragraph" });
+    const strip = make("div", "strip");
+    const lengths = this.scene.paragraphs.map(({ text }) => Math.max(text.length, 1));
+    const whole = lengths.reduce((sum, length) => sum + length, 0);
+    const high = Math.min(OUTLINE, Math.max(whole / 8, 120));
+    strip.style.setProperty("--length", `${high}px`);
+    this.parts = this.scene.quotes.map(() => []);
+    this.stops = lengths.map((length, number) => {
+      const stop = make("button", "stop", "", { tabindex: number ? "-1" : "0" });
+      const voices = new Set();
+      stop.style.flexGrow = length;
+      stop.dataset.row = number;
+      for (const [quote, long] of this.runs(this.heard[number])) {
+        const voice = this.voice(this.scene.quotes[quote]?.speaker ?? "");
+        const part = make("i", "", (long / whole) * high > 15 ? voice.initials : "");
+        part.style.flexGrow = long;
+        if (quote >= 0) this.parts[quote].push(part);
+        if (voice.name) paint(part, voice);
+        part.dataset.voice = voice.name;
+        voices.add(voice.name || "the reporter");
+        stop.append(part);
+      }
+      const label = `Paragraph ${number + 1}: ${[...voices].join(", ") || "the reporter"}`;
+      stop.setAttribute("aria-label", label);
+      stop.title = label;
+      return stop;
+    });
+    strip.append(...this.stops);
+    nav.append(strip);
+    this.seen?.disconnect();
+    this.seen = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) this.stops[this.rows.indexOf(target)]?.classList.toggle("seen", isIntersecting);
+    });
+    for (const row of this.rows) this.seen.observe(row);
+    return nav;
+  }
+
+  // Neighbours that belong to the same quote, or to none, as one.
+  runs(heard) {
+    const runs = [];
+    for (const [quote, long] of heard) {
+      if (runs.at(-1)?.[0] === quote) runs.at(-1)[1] += long;
+      else runs.push([quote, long]);
+    }
+    return runs;
+  }
+
+  // Arrows go through the outline, which is one stop of Tab however long the article is.
+  along(event) {
+    const by = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    const here = this.stops.indexOf(event.target);
+    if (by === undefined || here < 0) return;
+    event.preventDefault();
+    const next = this.stops[Math.min(Math.max(here + by, 0), this.stops.length - 1)];
+    this.stops[here].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus({ preventScroll: true });
   }
 
   // ---- how one of those spoken of is spoken of
@@ -318,7 +514,8 @@ class ArticleView {
   }
 
   // Cuts a paragraph at every border of a mark, so that marks may overlap, and gives each piece what covers it.
-  fill(p, { text, marks }) {
+  // Into heard go the stretches of the paragraph, each with the number of the quote that it is of, or with -1.
+  fill(p, { text, marks }, heard) {
     const cuts = [...new Set([0, text.length, ...marks.flatMap(([start, end]) => [start, end])])].sort((a, b) => a - b);
     let next = 0;
     let open = [];
@@ -328,13 +525,16 @@ class ArticleView {
       while (next < marks.length && marks[next][0] <= start) open.push(marks[next++]);
       const words = text.slice(start, end);
       if (!open.length) {
+        heard.push([-1, words.length]);
         p.append(words);
         continue;
       }
       for (const [first, , sort, number] of open) {
         if (sort === "q" && first === start && !this.chips[number]) p.append(this.chip(number));
       }
-      p.append(this.piece(words, open));
+      const piece = this.piece(words, open);
+      heard.push([piece.__quotes[0] ?? -1, words.length]);
+      p.append(piece);
     }
   }
 
@@ -344,7 +544,7 @@ class ArticleView {
     const shortest = (numbers) => numbers.sort((a, b) => this.scene.quotes[a].words - this.scene.quotes[b].words);
     const quotes = shortest(of("q"));
     const parts = [...of("c"), ...of("s")];
-    const [time] = of("t");
+    const [time] = of("t").sort((a, b) => this.scene.times[a].end - this.scene.times[a].at - (this.scene.times[b].end - this.scene.times[b].at));
     const [mention] = of("m");
     piece.__quotes = quotes;
     piece.__parts = parts;
@@ -361,15 +561,23 @@ class ArticleView {
     if (time !== undefined) {
       piece.classList.add("time");
       Object.assign(piece.dataset, { time });
-      if (this.scene.times[time].by) piece.classList.add("by");
-      piece.setAttribute("role", "button");
-      piece.tabIndex = 0;
+      this.moments[time].push(piece);
     }
     for (const number of [...quotes, ...parts]) this.marks[number].push(piece);
     if (!quotes.length && !parts.length) this.loose.push(piece);
     const card = quotes[0] ?? parts[0];
     if (card !== undefined) piece.dataset.quote = card;
     return piece;
+  }
+
+  // A time or an event is one button, however many pieces other marks cut it into.
+  reach(pieces, time) {
+    const [first] = pieces;
+    if (!first) return;
+    first.setAttribute("role", "button");
+    first.tabIndex = 0;
+    if (pieces.length > 1) first.setAttribute("aria-label", time.words);
+    if (time.by) pieces.at(-1).classList.add("by");
   }
 
   chip(number) {
@@ -437,14 +645,15 @@ class ArticleView {
       piece.classList.toggle("off", filtered && !this.who.has(mentioned));
     }
     this.chips.forEach((chip, number) => chip.classList.toggle("off", !kept[number]));
+    this.parts.forEach((parts, number) => parts.forEach((part) => part.classList.toggle("off", !kept[number])));
     for (const share of this.shares) {
       share.classList.toggle("off", this.who.size > 0 && !this.who.has(share.dataset.voice));
       if (share.hasAttribute("aria-pressed")) share.setAttribute("aria-pressed", this.who.has(share.dataset.voice));
     }
     this.matches = this.chips.map((_, number) => number).filter((number) => kept[number]);
     this.matches.sort((a, b) => quotes[a].at - quotes[b].at);
-    if (!kept[this.current]) this.current = -1;
-    this.tally();
+    if (this.current < 0) this.tally();
+    else this.settle(this.current);
   }
 
   // A piece inside several quotes wears the colours of the innermost one that passes the filter.
@@ -485,9 +694,35 @@ class ArticleView {
 
   move(by, among = this.matches) {
     if (!among.length) return;
-    const place = among.indexOf(this.current);
-    const next = place < 0 ? (by > 0 ? this.firstBelow(among) : among.length - 1) : place + by;
+    const next = this.current < 0 ? (by > 0 ? this.firstBelow(among) : among.length - 1) : this.beside(among, by);
     this.visit(among[(next + among.length) % among.length]);
+  }
+
+  // The place of the match before or after the current quote, which need not be one: the filter may have left it out.
+  beside(among, by) {
+    const place = among.indexOf(this.current);
+    if (place >= 0) return place + by;
+    const { at } = this.scene.quotes[this.current];
+    const after = among.filter((number) => this.scene.quotes[number].at <= at).length;
+    return by > 0 ? after : after - 1;
+  }
+
+  // Makes a quote the current one, which the counter counts, and from which the next step goes.
+  settle(number) {
+    const shown = this.matches.includes(number);
+    this.chips[this.current]?.removeAttribute("aria-current");
+    for (const part of this.parts[this.current] ?? []) part.classList.remove("now");
+    if (shown) this.chips[number].setAttribute("aria-current", "true");
+    if (shown) for (const part of this.parts[number] ?? []) part.classList.add("now");
+    this.current = number;
+    this.ring(shown ? this.marks[number].filter((piece) => piece.__quotes.includes(number)) : []);
+    this.tally();
+  }
+
+  // Where a reader has clicked or gone by Tab, there they are.
+  stand(mark) {
+    const { quote, time } = mark.dataset;
+    if (quote !== undefined && time === undefined) this.settle(Number(quote));
   }
 
   // The first quote not yet scrolled past, so that stepping starts where the reader is.
@@ -498,9 +733,7 @@ class ArticleView {
 
   visit(number) {
     this.still = true;
-    this.current = number;
-    this.tally();
-    this.ring(this.marks[number].filter((piece) => piece.__quotes.includes(number)));
+    this.settle(number);
     const chip = this.chips[number];
     this.scroll(chip);
     chip.focus({ preventScroll: true });
@@ -523,11 +756,13 @@ class ArticleView {
     this.still = true;
     const exact = this.scene.quotes.findIndex((quote) => quote.at === at);
     if (exact >= 0 && this.chips[exact]) return this.visit(exact);
-    const time = this.scene.times.findIndex((one) => one.at === at);
-    const found = time >= 0 ? [...this.root.querySelectorAll(`[data-time="${time}"]`)] : [];
+    const { times } = this.scene;
+    const begins = times.findIndex((one) => one.at === at);
+    const found = this.moments[begins >= 0 ? begins : times.findIndex((one) => one.at <= at && at < one.end)] ?? [];
     const number = this.scene.paragraphs.findLastIndex((paragraph) => paragraph.at <= at);
     const row = this.rows[Math.max(0, number)];
     if (!row) return;
+    this.settle(-1);
     this.ring(found.length ? found : [row.lastChild]);
     this.scroll(found[0] ?? row);
     if (found.length) found[0].focus({ preventScroll: true });
@@ -571,14 +806,19 @@ class ArticleView {
   focus(event) {
     const mark = this.marked(event);
     if (!mark || this.returning || event.target.closest(".card") || !mark.matches(":focus-visible")) return;
+    this.stand(mark);
     if (!SMALL.matches) this.open(mark, { pin: false });
   }
 
   click(event) {
     const target = event.target instanceof Element ? event.target : null;
     if (!target) return;
+    if (!target.closest(".saving")) this.unsave?.();
+    if (!target.closest(".folded, [data-do=others]")) this.unfold(false);
     const doing = target.closest("[data-do]");
     if (doing) return this.act(doing.dataset.do, doing.dataset.value);
+    const stop = target.closest(".stop");
+    if (stop) return this.scroll(this.rows[stop.dataset.row]);
     const step = target.closest("[data-step]");
     if (step) return this.move(Number(step.dataset.step));
     const voice = target.closest(".share, button.name");
@@ -586,20 +826,28 @@ class ArticleView {
     if (target.closest(".card, a")) return undefined;
     const mark = this.marked(event);
     if (!mark) return this.shut();
-    if (String(getSelection())) return undefined;
+    // A mouse that has just selected words of the text wants these, and no card; a key or a chip always means the card.
+    if (event.detail && !mark.matches("button") && this.selected()) return undefined;
+    this.stand(mark);
     return this.open(mark, { pin: true });
   }
 
   press(event) {
+    if (event.key === "Escape" && this.folded.contains(event.target)) {
+      event.stopPropagation();
+      return this.unfold(false);
+    }
     if (event.key === "Escape" && !this.card.hidden) {
       event.stopPropagation();
       this.giveBack();
     }
+    if (event.target.matches(".stop")) this.along(event);
     if ((event.key === "Enter" || event.key === " ") && event.target.matches(".time")) {
       event.preventDefault();
       this.open(event.target, { pin: true });
     }
     if (event.key === "Tab" && !this.card.hidden && this.pinned) this.loop(event);
+    return undefined;
   }
 
   // A pinned card keeps Tab inside, for it stands at the end of the page and not beside its mark.
@@ -661,13 +909,19 @@ class ArticleView {
     const [first] = mark.getClientRects();
     if (!first) return;
     if (this.wide()) {
-      const floor = Math.min(innerHeight - STEPPER, box.bottom) - card.offsetHeight;
+      const floor = Math.min(innerHeight - STEPPER, this.steps.getBoundingClientRect().top - 8 || Infinity) - card.offsetHeight;
       card.style.top = `${Math.max(0, Math.min(first.top - 4, Math.max(floor, 8)) - box.top)}px`;
       return;
     }
-    const below = first.bottom + card.offsetHeight + 12 < innerHeight || first.top < card.offsetHeight;
+    const below = first.bottom + card.offsetHeight + 12 < innerHeight - STEPPER || first.top < card.offsetHeight;
     card.style.top = `${(below ? first.bottom + 6 : first.top - card.offsetHeight - 6) - box.top}px`;
     card.style.left = `${Math.max(0, Math.min(first.left - box.left, box.width - card.offsetWidth))}px`;
+  }
+
+  // A card in the margin keeps clear of the stepper while the text scrolls under it.
+  follow(event) {
+    if (this.card.hidden || !this.owner || SMALL.matches || !this.wide() || event.target === this.card) return;
+    this.place(this.owner);
   }
 
   // Brings the words up from behind the sheet that tells of them.
@@ -771,12 +1025,13 @@ class ArticleView {
         ["is", time.event ? "" : `${time.type} (${time.value})`],
         ["days", time.known ? "" : "none that a calendar could show"],
         ["why", time.rule],
+        ["dated by", time.dated],
         ["corrected by", time.by],
       ]),
       this.actions(
-        ["Show on the timeline", "timeline", time.at],
+        ["Show on the timeline", "timeline", time.own],
         ["How do you know?", "method", time.event ? "Events" : "Times"],
-        ["Correct this", "correct", JSON.stringify({ what: "time", at: time.at })],
+        ["Correct this", "correct", JSON.stringify({ what: "time", at: time.own })],
       ),
     ];
   }
@@ -785,6 +1040,8 @@ class ArticleView {
     if (this.notes.act(what, value)) return;
     if (what === "close") {
       this.giveBack();
+    } else if (what === "others") {
+      this.unfold();
     } else if (what === "next") {
       const { speaker } = this.scene.quotes[value];
       this.current = Number(value);

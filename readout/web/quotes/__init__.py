@@ -53,7 +53,7 @@ def show(
         "voices": {
             speaker.name: [view.palette[speaker.name].initials, speaker.role] for speaker in view.reading.speakers
         },
-        "colours": {name: [colour.light, colour.dark] for name, colour in view.palette.items()},
+        "colours": {name: [colour.light, colour.dark, colour.weave] for name, colour in view.palette.items()},
         "quotes": [cards[quote] for quote in quotes],
     }
     result = _component()(

@@ -187,7 +187,8 @@ function tone(value) {
 }
 
 function paint(element, state, speaker) {
-  const [light, dark] = state.data.colours[speaker] ?? state.data.colours[""];
+  const [light, dark, weave] = state.data.colours[speaker] ?? state.data.colours[""];
+  element.style.setProperty("--weave", weave);
   element.style.setProperty("--light", light);
   element.style.setProperty("--dark", dark);
 }
