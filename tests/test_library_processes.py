@@ -38,7 +38,7 @@ def test_processes_write_at_once(tmp_path: Path) -> None:
         )
         for number in (1, 2, 3)
     ]
-    said = [process.communicate(timeout=120) for process in processes]
+    said = [process.communicate(timeout=600) for process in processes]
 
     assert said == [("done\n", "")] * 3
     with Library.open(tmp_path) as library:
@@ -64,7 +64,7 @@ def test_killed_at_random_moments_nothing_is_lost() -> None:
     """Twenty kills; `python tests/library_kill.py` does 200."""
     script = Path(__file__).with_name("library_kill.py")
     done = subprocess.run(
-        [sys.executable, str(script), "20", "7"], capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, str(script), "20", "7"], capture_output=True, text=True, check=False, timeout=600
     )
 
     assert done.stderr == ""

@@ -101,7 +101,7 @@ def test_what_a_file_never_needs_is_refused(attempt: str, tmp_path: Any) -> None
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
 

@@ -6,6 +6,7 @@ import contextlib
 import http.server
 import json
 import os
+import random
 import re
 import select
 import signal
@@ -34,6 +35,8 @@ from readout.tables.quotes import quotes_table
 from readout.version import provenance
 
 ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 300
+"""Seconds that pass only where something hangs."""
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other terminals and signals")
 DATED = """<html><head><title>{0}</title><meta property="article:published_time" content="2020-03-05"></head>
 <body><article><h1>{0}</h1>{1}</article></body></html>"""
@@ -94,7 +97,7 @@ def lines(printed: Printed) -> tuple[list[str], list[str]]:
 def command(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "readout", *words], capture_output=True, text=True, timeout=120, **options
+        [sys.executable, "-m", "readout", *words], capture_output=True, text=True, timeout=PATIENCE, **options
     )
 
 
@@ -341,7 +344,7 @@ def test_what_is_not_understood_is_two(words: list[str], said: str, capsys: Prin
 def test_help_comes_without_the_engine() -> None:
     """`readout --help` loads neither the engine nor Streamlit."""
     asked = "import sys, readout.shell as s\ntry: s.main(['--help'])\nexcept SystemExit: print(*sorted(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=PATIENCE)
     assert "put articles into the library" in done.stdout
     assert not {"numpy", "streamlit", "sqlite3", "urllib3", "nltk"} & set(done.stdout.split())
 
@@ -369,7 +372,7 @@ def test_a_closed_pipe_is_quiet() -> None:
     adding.stdout.close()
     assert adding.stderr.read() == ""
     adding.stderr.close()
-    assert adding.wait(60) == 1
+    assert adding.wait(PATIENCE) == 1
 
 
 @unix
@@ -394,7 +397,7 @@ def test_ctrl_c_is_130_and_quiet(home: Path) -> None:
         os.killpg(adding.pid, signal.SIGINT)
         said = adding.stdout.read()
         assert adding.stderr.read() == ""
-        assert adding.wait(60) == 130
+        assert adding.wait(PATIENCE) == 130
     with Library.open(home) as library:
         assert said.count("kept") < library.entries().total < 200
 
@@ -420,10 +423,10 @@ def on_a_terminal(*words: str) -> str:
     with subprocess.Popen([sys.executable, "-m", "readout", *words], stdout=below, stderr=below) as running:
         os.close(below)
         with contextlib.suppress(OSError):  # how Linux says that the last writer has left
-            while select.select([above], [], [], 60)[0] and (piece := os.read(above, 65536)):
+            while select.select([above], [], [], PATIENCE)[0] and (piece := os.read(above, 65536)):
                 shown += piece
         os.close(above)
-        assert running.wait(60) == 0
+        assert running.wait(PATIENCE) == 0
     return shown.decode()
 
 
@@ -648,10 +651,12 @@ def test_an_installed_package_has_no_dashboard(
 
 
 def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """A port that nobody listens at, of those that no system hands out by itself."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as free, contextlib.suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no free port")
 
 
 @unix
@@ -672,17 +677,17 @@ def test_the_dashboard_is_served_from_any_folder(host: tuple[str, ...]) -> None:
             assert fetched(font, server)[:4] == b"wOF2"
         finally:
             server.send_signal(signal.SIGTERM)
-            said, _ = server.communicate(timeout=30)
+            said, _ = server.communicate(timeout=PATIENCE)
     assert ("Everybody who can reach 0.0.0.0" in said) == bool(host)
     assert "External URL" not in said
 
 
 def fetched(url: str, server: subprocess.Popen[str]) -> bytes:
     """What a server has at an address, once it is up."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
+            with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
                 data: bytes = answer.read()
                 return data
         except OSError:

@@ -17,7 +17,8 @@ PAGES = {"article": "/", "timeline": "/timeline", "tone": "/tone", "quotes": "/q
 CHARTS = {"timeline": "/timeline", "tone-units": "/tone", "tone-voices": "/tone", "words-by-kind": "/quotes"}
 WIDE = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
-PATIENCE = 20_000
+PATIENCE = 60_000
+"""Milliseconds that pass only where something never comes."""
 Visit = Callable[..., Page]
 
 MARK = "window.ran"
@@ -87,8 +88,6 @@ class Watch:
     dialogs: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     """Errors that no script caught, and scripts that the security policy refused."""
-    sent: int = 0
-    """Messages to the server: a rerun takes at least one."""
 
     def over(self, page: Page) -> None:
         """Watch a page from its start."""
@@ -114,10 +113,6 @@ class Watch:
     def _socket(self, socket: WebSocket) -> None:
         if not socket.url.startswith(self.origin.replace("http", "ws", 1)):
             self.outside.append(socket.url)
-        socket.on("framesent", self._frame)
-
-    def _frame(self, _: object) -> None:
-        self.sent += 1
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -136,9 +131,64 @@ def expect_query(page: Page, /, **parameters: str | None) -> None:
 
 
 def expect_path(page: Page, path: str) -> None:
-    """Wait until the page of this path is there and drawn."""
+    """Wait until the page of this path is there and drawn, and Streamlit knows that it has switched to it."""
     expect(page).to_have_url(re.compile(rf"://[^/]+{re.escape(path)}(?:\?.*)?$"), timeout=PATIENCE)
+    here = page.locator('[data-testid="stSidebarNavLink"][aria-current="page"]')
+    expect(here).to_have_attribute("href", re.compile(rf"{re.escape(path)}(?:\?.*)?$"), timeout=PATIENCE)
     settle(page)
+
+
+def whole(page: Page, name: str) -> None:
+    """Wait until what a page ends with is drawn, for an article that has it."""
+    settle(page)
+    if name == "article":
+        expect(chips(page).first).to_be_visible(timeout=PATIENCE)
+    elif name == "timeline":
+        drawn(page, "timeline")
+    elif name == "tone":
+        drawn(page, "tone-units")
+        drawn(page, "tone-voices")
+    elif name == "quotes":
+        drawn(page, "words-by-kind")
+        expect(cards(page).first).to_be_visible(timeout=PATIENCE)
+    else:
+        expect(page.get_by_test_id("stMain").get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+    at_rest(page)
+
+
+def at_rest(page: Page) -> None:
+    """Wait until all that moves has arrived, but for what moves without end."""
+    page.evaluate(
+        """async () => {
+            await document.fonts.ready;
+            const ends = (moving) => moving.effect?.getComputedTiming().iterations !== Infinity;
+            await Promise.allSettled(document.getAnimations().filter(ends).map((moving) => moving.finished));
+        }"""
+    )
+
+
+def later(page: Page, milliseconds: int) -> None:
+    """Wait until what the page had put off by at most so long has happened: its timers run in their order."""
+    page.evaluate("later => new Promise((done) => setTimeout(done, later))", milliseconds)
+
+
+def middle(page: Page, mark: Locator) -> tuple[float, float]:
+    """The middle of a mark, once it stands still on the screen."""
+    mark.scroll_into_view_if_needed()
+    mark.evaluate(
+        """async (mark) => {
+            for (let before = "", same = 0; same < 3; ) {
+                await new Promise(requestAnimationFrame);
+                const { x, y, width, height } = mark.getBoundingClientRect();
+                const now = [x, y, width, height].join();
+                same = now === before ? same + 1 : 0;
+                before = now;
+            }
+        }"""
+    )
+    box = mark.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def sidebar(page: Page) -> Locator:
@@ -166,13 +216,11 @@ def unfold(page: Page) -> None:
     """Open the sidebar on a phone."""
     page.get_by_test_id("stExpandSidebarButton").tap()
     expect(sidebar(page).get_by_role("link", name="Article", exact=True)).to_be_in_viewport()
-    page.wait_for_timeout(400)
+    at_rest(page)
 
 
 def back(page: Page, path: str) -> None:
-    """Press Back, once the page is at rest: pressed while Streamlit is still switching, it can be lost."""
-    settle(page)
-    page.wait_for_timeout(500)
+    """Press Back; pressed while Streamlit is still switching it can be lost, so `expect_path` comes before."""
     settle(page)
     page.go_back()
     expect_path(page, path)
@@ -239,14 +287,23 @@ def download(page: Page, button: Locator) -> tuple[str, bytes]:
 
 
 def click_bar(page: Page, bar: Locator) -> None:
-    """Click a mark of a chart as a mouse does: over it lies the layer that plotly listens on."""
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.wait_for_timeout(150)
-    page.mouse.click(x, y)
+    """Click a mark of a chart as a mouse does: over it lies the layer that plotly listens on, from the hover on."""
+    x, y = middle(page, bar)
+    for nudge in range(PATIENCE // 100):
+        page.mouse.move(x + nudge % 2, y)
+        if bar.evaluate(
+            """async (bar) => {
+                const chart = bar.closest(".js-plotly-plot");
+                for (let frame = 0; frame < 6 && !chart._hoverdata?.length; frame++) {
+                    await new Promise(requestAnimationFrame);
+                }
+                return Boolean(chart._hoverdata?.length);
+            }"""
+        ):
+            break
+    else:
+        raise AssertionError("the chart does not see the mouse")
+    page.mouse.click(x + nudge % 2, y)
 
 
 def expect_no_sideways_scroll(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +23,7 @@ NO_BROWSER = (
     "no Chromium found, so the journeys in the browser are skipped; install Debian's with `apt-get install chromium`, "
     "or name one in READOUT_CHROMIUM"
 )
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 
 
 def chromium() -> str | None:
@@ -31,12 +32,19 @@ def chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
+def _port() -> int:
+    """A free port, of those that no system hands out by itself, so that it stays free until the server takes it."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no free port")
+
+
 @contextmanager
 def serve(script: str | Path = "dashboard.py", cwd: Path = ROOT, **environment: str) -> Iterator[str]:
     """Serve a script; gives the server's address, and stops it at the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = _port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"]
     with (
         tempfile.TemporaryFile("w+") as log,
@@ -49,7 +57,7 @@ def serve(script: str | Path = "dashboard.py", cwd: Path = ROOT, **environment: 
             yield f"http://localhost:{port}"
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(60)
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: IO[str]) -> None:

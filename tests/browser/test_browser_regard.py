@@ -16,6 +16,7 @@ from journeys import (
     expect_no_sideways_scroll,
     expect_path,
     expect_query,
+    whole,
 )
 from playwright.sync_api import expect
 from serving import settle
@@ -96,9 +97,13 @@ def test_quotes_about_somebody(visit: Visit) -> None:
     expect(cards(page).first).to_be_visible()
 
 
-@pytest.mark.parametrize("link", ["/tone", "/?toward=Donald+Trump", "/method?part=Toward"])
-def test_it_fits_a_phone(visit: Visit, link: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "link"), [("tone", "/tone"), ("article", "/?toward=Donald+Trump"), ("method", "/method?part=Toward")]
+)
+def test_it_fits_a_phone(visit: Visit, name: str, link: str) -> None:
     """Nothing is wider than the screen."""
     page = visit(link, "phone")
-    page.wait_for_timeout(1000)
+    whole(page, name)
+    if name == "tone":
+        drawn(page, "regard")
     expect_no_sideways_scroll(page)

@@ -27,6 +27,7 @@ from journeys import (
     sidebar,
     speaker,
     unfold,
+    whole,
 )
 from playwright.sync_api import Browser, Page, expect
 from serving import ROOT, serve, settle
@@ -117,7 +118,7 @@ def test_a_hostile_article_runs_nothing(visit: Visit, watch: Watch) -> None:
     assert page.evaluate("document.querySelectorAll('[onerror], [onload], [onmouseover], iframe').length") == 0
     for title in ("Timeline", "Tone", "Quotes", "Library"):
         go(page, title)
-        page.wait_for_timeout(600)
+        whole(page, title.lower())
         main = page.get_by_test_id("stMain")
         expect(main.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
         assert main.locator("[onerror], [onload], [onmouseover], iframe, script").count() == 0
@@ -237,11 +238,9 @@ def test_nothing_scrolls_sideways_on_a_phone(visit: Visit) -> None:
     """At 390 px every page is as wide as the screen, and the sidebar is folded."""
     page = visit("/", "phone")
     origin = page.url.rstrip("/")
-    for path in PAGES.values():
+    for name, path in PAGES.items():
         page.goto(origin + path)
-        settle(page)
-        expect(page.get_by_test_id("stMain").get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
-        page.wait_for_timeout(600)
+        whole(page, name)
         expect_no_sideways_scroll(page)
         expect_folded(page)
 

@@ -20,6 +20,7 @@ from journeys import (
     expect_path,
     expect_query,
     go,
+    middle,
     query,
     search_box,
     sidebar,
@@ -43,10 +44,16 @@ def quotes_of(page: Page, name: str) -> int:
     return article(page).get_by_role("button", name=re.compile(f": {name}, ")).count()
 
 
+def expect_at(page: Page) -> str:
+    """Wait until the URL says at which character the view is; gives its number."""
+    expect(page).to_have_url(re.compile(r"[?&]at=\d+(?:&|$)"), timeout=PATIENCE)
+    return query(page)["at"][0]
+
+
 def expect_text_at(page: Page, words: str) -> None:
     """The Article page is open, with these words on screen and marked as the place asked for."""
     expect_path(page, "/")
-    expect_query(page, at=query(page)["at"][0])
+    expect_at(page)
     expect(article(page).get_by_text(words).first).to_be_in_viewport(timeout=PATIENCE)
 
 
@@ -107,13 +114,9 @@ def test_values_of_the_url_that_mean_nothing_are_dropped(visit: Visit) -> None:
 def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
     """Tabs and histories tell the pages apart (WCAG 2.4.2)."""
     page = visit()
-    titles = set()
     for title in ("Article", "Timeline", "Tone", "Quotes"):
         go(page, title)
-        page.wait_for_timeout(500)
-        titles.add(page.title())
-    assert len(titles) == 4
-    assert all("Readout" in title for title in titles)
+        expect(page).to_have_title(re.compile(rf"^{title}: Putin on Trump Victory.* · Readout$"))
 
 
 def test_another_article_is_one_choice_away(visit: Visit) -> None:
@@ -145,7 +148,7 @@ def test_from_a_bar_of_tone_to_its_sentence(visit: Visit) -> None:
     paragraph = article(page).locator("p[data-at]").nth(number - 1)
     expect(paragraph).to_be_in_viewport(timeout=PATIENCE)
     assert re.sub(r"\W+", " ", text)[-20:].strip() in re.sub(r"\W+", " ", paragraph.inner_text())
-    assert query(page)["at"] == [paragraph.get_attribute("data-at")]
+    expect_query(page, at=paragraph.get_attribute("data-at"))
 
 
 def test_from_a_sentence_of_a_voice_to_the_article(visit: Visit) -> None:
@@ -154,7 +157,7 @@ def test_from_a_sentence_of_a_voice_to_the_article(visit: Visit) -> None:
     chart = drawn(page, "tone-voices")
     click_bar(page, chart.locator(".scatterlayer .point").nth(1))
     expect_path(page, "/")
-    assert query(page)["at"][0].isdigit()
+    expect_at(page)
     expect(article(page).locator("p[data-at]").first).to_be_attached(timeout=PATIENCE)
 
 
@@ -165,7 +168,7 @@ def test_from_a_mark_of_the_timeline_to_its_sentence(visit: Visit) -> None:
     click_bar(page, chart.locator(".barlayer .point").first)
     sentences = page.locator(".st-key-sentences")
     expect(sentences).to_contain_text("According to many observers", timeout=PATIENCE)
-    expect_query(page, at=query(page)["at"][0])
+    expect_at(page)
     sentences.get_by_role("button", name=re.compile("^Open ¶ 14")).click()
     expect_text_at(page, "the Cold War")
     expect_query(page, who="many observers")
@@ -173,11 +176,7 @@ def test_from_a_mark_of_the_timeline_to_its_sentence(visit: Visit) -> None:
 
 def tap(page: Page, mark: Locator) -> None:
     """Tap the middle of a mark, over which lies the layer that plotly listens on."""
-    mark.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
-    box = mark.bounding_box()
-    assert box is not None
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.touchscreen.tap(*middle(page, mark))
 
 
 def test_one_tap_on_a_mark_shows_its_sentence(visit: Visit) -> None:
@@ -186,7 +185,7 @@ def test_one_tap_on_a_mark_shows_its_sentence(visit: Visit) -> None:
     tap(page, drawn(page, "timeline").locator(".barlayer .point").first)
     sentences = page.locator(".st-key-sentences")
     expect(sentences.locator("blockquote").first).to_be_in_viewport(timeout=PATIENCE)
-    expect_query(page, at=query(page)["at"][0])
+    expect_at(page)
     expect(page.locator("#hoverlayer .hovertext, .hoverlayer .hovertext")).to_have_count(0)
     page = visit("/tone", "phone")
     tap(page, drawn(page, "tone-units").locator(".barlayer .point").nth(1))
@@ -217,7 +216,7 @@ def test_the_chosen_mark_is_there_on_the_way_back(visit: Visit) -> None:
     click_bar(page, drawn(page, "timeline").locator(".barlayer .point").first)
     sentences = page.locator(".st-key-sentences")
     expect(sentences).to_contain_text("Cold War", timeout=PATIENCE)
-    at = query(page)["at"][0]
+    at = expect_at(page)
     sentences.get_by_role("button", name=re.compile("^Open ¶")).first.click()
     expect_path(page, "/")
     back(page, "/timeline")
@@ -234,7 +233,8 @@ def test_from_a_row_of_the_timelines_table_to_its_sentence(visit: Visit) -> None
     page = visit("/timeline")
     drawn(page, "timeline")
     table = page.locator(".st-key-marks").get_by_test_id("stDataFrame")
-    table.scroll_into_view_if_needed()
+    expect(table.locator("canvas").first).to_be_visible()
+    middle(page, table)
     box = table.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 15, box["y"] + 35 + 17)

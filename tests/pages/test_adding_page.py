@@ -55,7 +55,7 @@ def opened() -> None:
 
 def dialog() -> AppTest:
     """The dialog, open."""
-    at = AppTest.from_function(opened, default_timeout=60).run()
+    at = AppTest.from_function(opened, default_timeout=600).run()
     assert_whole(at)
     return at
 

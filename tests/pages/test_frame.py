@@ -216,7 +216,7 @@ def apology() -> None:
 
 def test_the_apology_is_a_sentence_and_a_way_back(caplog: pytest.LogCaptureFixture) -> None:
     """A sentence on the page, the error in the log."""
-    at = AppTest.from_function(apology, default_timeout=60).run()
+    at = AppTest.from_function(apology, default_timeout=600).run()
     assert "Something went wrong on this page" in told(at)
     assert SECRET not in told(at)
     assert SECRET in caplog.text

@@ -45,7 +45,7 @@ def visit(page: str, /, *, whole: bool = True, **query: Any) -> AppTest:
         whole: whether it must open without an error.
         query: the parameters of the link.
     """
-    at = AppTest.from_file(str(FRAME), default_timeout=60)
+    at = AppTest.from_file(str(FRAME), default_timeout=600)
     for name, values in query.items():
         at.query_params[name] = values
     at.switch_page(str(state.PAGES / f"{page}.py"))
