@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 
-from readout.records import REPORTER, Reading
+from readout.records import REPORTER, UNKNOWN, Reading
 
 LIGHT_PAGE = "#fdfbf7"
 DARK_PAGE = "#16181b"
@@ -43,16 +43,17 @@ _HUES = (
 
 
 def palette(reading: Reading) -> Mapping[str, Colour]:
-    """The colours of a reading's voices by name, the most quoted first; `REPORTER` is always grey.
+    """The colours of a reading's voices by name, the most quoted first; `REPORTER` and `UNKNOWN` are always grey.
 
     With more voices than hues the hues come round again; initials stay unique.
     """
     taken: set[str] = set()
     colours = {REPORTER: Colour("", *_GREY)}
-    for place, speaker in enumerate(reading.speakers):
+    hues = cycle(_HUES)
+    for speaker in reading.speakers:
         initials = next(i for i in _initials(speaker.name) if i not in taken)
         taken.add(initials)
-        colours[speaker.name] = Colour(initials, *_HUES[place % len(_HUES)])
+        colours[speaker.name] = Colour(initials, *(_GREY if speaker.name == UNKNOWN else next(hues)))
     return colours
 
 

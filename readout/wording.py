@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from readout.accuracy import certainty
+
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -55,6 +57,20 @@ def signed(polarity: float) -> str:
 def counted(number: int, what: str) -> str:
     """How many of something: "1 quote", "10,000 articles"."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def less_certain(number: int, *, shown: bool = False) -> str:
+    """What is done with doubtful paraphrases, and how often such are right."""
+    right = certainty().get("held", {}).get("right")
+    often = f" that {'is' if number == 1 else 'are'} right about {in_ten(right)}" if right is not None else ""
+    done = "shown too, with a question mark" if shown else "left out"
+    return f"{counted(number, 'paraphrase')}{often} {'is' if number == 1 else 'are'} {done}."
+
+
+def in_ten(share: float) -> str:
+    """A share as "3 times in 10"."""
+    times = round(10 * share)
+    return "once in 10" if times == 1 else f"{times} times in 10"
 
 
 def origin(by: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from readout.corrections import cast, quotes, times
+from readout.corrections import quotes, times
 from readout.corrections.anchors import Finder
 from readout.corrections.records import Anchor, Corrected, Correction, Said
+from readout.held import closed, opened
 from readout.layout import plain
 from readout.records import Article, Reading, Span
 from readout.spoken import spoken_of
@@ -36,6 +37,7 @@ def apply(article: Article, reading: Reading, corrections: Iterable[Correction])
     clean = plain(article.text)
     corrected = _described(article, order)
     now = times.republished(clean, corrected, reading) if corrected.published != article.published else reading
+    now = before = opened(now)
     finder = Finder(article.text)
     applied: list[Correction] = []
     lost: list[Correction] = []
@@ -46,7 +48,7 @@ def apply(article: Article, reading: Reading, corrections: Iterable[Correction])
         else:
             now = step
             applied.append(correction)
-    now = _settled(clean, reading, now)
+    now = _settled(clean, reading, before, now)
     if reading.toward:
         now = replace(now, toward=spoken_of(article.text, now))
     return Corrected(corrected, now, tuple(applied), tuple(lost))
@@ -93,9 +95,13 @@ def _found(finder: Finder, anchors: Sequence[Anchor]) -> list[Span] | None:
     return spans if len(spans) == len(anchors) else None
 
 
-def _settled(clean: str, before: Reading, after: Reading) -> Reading:
-    """The reading with what follows from its quotes made anew: the speakers in order, the tone of each voice."""
+def _settled(clean: str, given: Reading, before: Reading, after: Reading) -> Reading:
+    """The reading with what follows from its quotes made anew: what is held back, the speakers in order, the tones."""
     if after.quotes == before.quotes and after.speakers == before.speakers:
+        apart = {name: getattr(given, name) for name in ("quotes", "speakers", "held", "hidden")}
+        return replace(after, **apart)
+    after = closed(clean, after)
+    if after.quotes == given.quotes and after.speakers == given.speakers:
         return after
     tone, voices = weigh(clean, after.layout, after.quotes)
-    return replace(after, speakers=cast.settled(clean, after.speakers, after.quotes), tone=tone, voices=voices)
+    return replace(after, tone=tone, voices=voices)

@@ -19,7 +19,7 @@ from readout.layout import plain
 from readout.palette import palette
 from readout.records import Article, Reading
 from readout.scene import scene
-from readout.wording import origin
+from readout.wording import less_certain, origin
 
 _HERE = Path(__file__).resolve().parent
 _WEB = _HERE.parent / "web"
@@ -79,7 +79,8 @@ def _made(reading: Reading) -> str:
     readers = dict.fromkeys(quote.by for quote in reading.quotes if quote.by)
     found = f"{sum(not quote.by for quote in reading.quotes)} quotes marked by {origin('')}"
     said = [f"{sum(q.by == by for q in reading.quotes)} by {origin(by)}" for by in readers]
-    return "Read with Readout: " + ", ".join([found, *said]) + ". A click on a mark says how it was found."
+    aside = f" {less_certain(len(reading.held))}" if reading.held else ""
+    return "Read with Readout: " + ", ".join([found, *said]) + f". A click on a mark says how it was found.{aside}"
 
 
 def _bare(article: Article, reading: Reading) -> str:
