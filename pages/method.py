@@ -8,13 +8,13 @@ from typing import Final
 
 import streamlit as st
 
-from readout.accuracy import figures
+from readout.accuracy import certainty, figures
 from readout.quoted import said, wording
 from readout.regard import CLEAR
 from readout.web import heading, regard
 from readout.web.labels import safe
 from readout.web.state import METHODS, View, current, open_text
-from readout.wording import days, signed
+from readout.wording import days, less_certain, signed
 
 
 def quotes(view: View) -> None:
@@ -49,6 +49,16 @@ def quotes(view: View) -> None:
         "articles of news from 2016 in which people marked 2,192 things said (PolNeAR, development part). Two people "
         "who mark such a text agree on 92 of 100.",
     )
+    st.markdown(
+        "**What is held back.** A paraphrase has no marks that say where it begins and ends, and a model that reads "
+        "“the company plans to” finds more of them than people do. So each is weighed once more: how sure the model "
+        "is, on what ground its speaker rests, how often its cue is one of saying, whether the words have a verb of "
+        "their own, whether the author speaks. Below a line it is *less certain* and left out: it makes no speaker, "
+        "has no colour and counts in no bar and no share, until the switch in the sidebar asks for it. Data files "
+        "(CSV, JSON, W3C, TEI) hold it, marked, with its likelihood. What stands between quotation marks is never held "
+        "back."
+    )
+    _told_apart(view)
     _limits(
         "PolNeAR also counts beliefs, plans and surprise (“expected”, “wanted”) as something said. Readout shows what "
         "somebody is reported to say, think or want; of reports within reports it shows both, each with its own "
@@ -59,6 +69,24 @@ def quotes(view: View) -> None:
     )
 
 
+def _told_apart(view: View) -> None:
+    """How often what is shown, and what is held back, is right."""
+    known = certainty()
+    if {"direct", "shown", "held"} <= known.keys():
+        names = (("direct", "direct quotes"), ("shown", "paraphrases shown"), ("held", "paraphrases held back"))
+        items = "".join(
+            f"<li><b>{known[key]['right']:.0%}</b> of {known[key]['quotes']:,.0f} {name}</li>" for key, name in names
+        )
+        st.html(f'<div class="measured"><p><strong>How many of them are right</strong></p><ul>{items}</ul></div>')
+        st.markdown(
+            "Read one by one on news pages of many kinds: right means that somebody does say, think or want it, that "
+            "the words’ bounds are about right, and that the speaker is theirs. The likelihood is fitted on such "
+            "readings by `training/paraphrases.py`."
+        )
+    if view.doubted:
+        st.markdown(f"In this article: {less_certain(view.doubted, shown=view.unsure)}")
+
+
 def speakers(view: View) -> None:
     """How sources become speakers."""
     st.markdown(
@@ -66,7 +94,9 @@ def speakers(view: View) -> None:
         "*the minister* become one person each. Roles come from the text itself (“Russian Foreign Minister Sergey "
         "Lavrov”); whether a name can be *he* or *she* from titles, from the pronouns around it, then from a list of "
         "given names. A pronoun goes to the last fitting person spoken of before it; a quote without a source carries "
-        "on from the one before. A source that is never named keeps its description and is marked as unnamed."
+        "on from the one before. A source that is never named keeps its description and is marked as unnamed, where "
+        "its noun can speak: a person, a group, an organisation, an office, a document or a survey. *You*, *everyone* "
+        "or *no one* is no speaker, nor is what the verb does not let speak; such words stay unattributed."
     )
     quote = next((q for q in view.reading.quotes if q.source and "'" in q.reason and q.named), None)
     if quote:

@@ -21,6 +21,7 @@ from readout.tables.toward import most_named
 from readout.web import correcting, figure, heading, quotes, state
 from readout.web.labels import plain_label
 from readout.web.regard import mentioned
+from readout.wording import counted
 
 
 def export_csv(article: Article, reading: Reading, chosen: Sequence[Quote]) -> bytes:
@@ -28,6 +29,8 @@ def export_csv(article: Article, reading: Reading, chosen: Sequence[Quote]) -> b
     return to_csv(quotes_table(article, reading, chosen))
 
 
+DATA = ("csv", "json", "jsonld")
+"""The endings of files for programs, which hold what is held back as well, marked as such."""
 EXPORTS: tuple[tuple[str, str, str, Callable[[Article, Reading, Sequence[Quote]], bytes]], ...] = (
     ("CSV, for spreadsheets", "csv", "text/csv", export_csv),
     ("JSON, for programs", "json", "application/json", to_json),
@@ -89,13 +92,18 @@ if view.quotes:
         kept = view.quotes if about is None else about_of(view.quotes, mentioned(view.stamp, view), about)
         shown = arranged(article.text, reading, kept, order)
         filtered = matching(article, shown, query)
+        aside = view.aside if about is None else about_of(view.aside, mentioned(view.stamp, view), about)
+        aside = matching(article, aside, query)
+        whole = arranged(article.text, reading, [*filtered, *aside], order) if aside else filtered
         with st.popover("Export", icon=":material/download:", type="tertiary", disabled=not filtered):
             count = f"{len(filtered)} of {len(reading.quotes)}" if len(filtered) < len(reading.quotes) else "all"
             st.markdown(f"The quotes shown: {count}")
+            if aside:
+                st.caption(f"The first three hold {counted(len(aside), 'less certain one')} as well, marked as such.")
             for label, ending, mime, make in EXPORTS:
                 st.download_button(
                     label,
-                    partial(make, article, reading, filtered),
+                    partial(make, article, reading, whole if ending in DATA else filtered),
                     f"{file_stem(article, 'quotes', *filters, f'about {about}' if about else '', query)}.{ending}",
                     mime,
                     key=f"export-{ending}",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from readout.records import REPORTER, Reading
+from readout.records import REPORTER, UNKNOWN, Reading
 
 LIGHT_PAGE = "#fdfbf7"
 DARK_PAGE = "#16181b"
@@ -67,19 +67,24 @@ LOOKS = len(_HUES) * len(_WEAVES)
 
 
 def palette(reading: Reading) -> Mapping[str, Colour]:
-    """The colours of a reading's voices by name, the most quoted first; `REPORTER` is always grey.
+    """The colours of a reading's voices by name, the most quoted first; `REPORTER` and `UNKNOWN` are always grey.
 
     With more voices than hues the hues come round again, each time with another pattern; initials stay unique.
     """
     patterns = list(_WEAVES)
     taken: set[str] = set()
     colours = {REPORTER: Colour("", *_GREY)}
-    for place, speaker in enumerate(reading.speakers):
+    place = 0
+    for speaker in reading.speakers:
         initials = next(i for i in _initials(speaker.name) if i not in taken)
         taken.add(initials)
-        colours[speaker.name] = Colour(
-            initials, *_HUES[place % len(_HUES)], patterns[place // len(_HUES) % len(patterns)]
-        )
+        if speaker.name == UNKNOWN:
+            colours[speaker.name] = Colour(initials, *_GREY)
+        else:
+            colours[speaker.name] = Colour(
+                initials, *_HUES[place % len(_HUES)], patterns[place // len(_HUES) % len(patterns)]
+            )
+            place += 1
     return colours
 
 

@@ -13,9 +13,9 @@ from readout.records import Layout, Quote, Reading, Span
 OPENING = "\"“„‟«'‘‚‹「『"
 CLOSING = "\"”»'’›」』"
 GAP = " … "
-DOUBT = 0.7
-"""Below this confidence a speaker is shown as doubtful."""
 """Stands between two spans of one quote."""
+DOUBT = 0.7
+"""Below this confidence the speaker of words in quotation marks is shown as doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def _inside_word(text: str, at: int) -> bool:
 
 
 def doubtful(quote: Quote) -> bool:
-    """Whether its speaker is less than sure: of those below the line, about three in four were wrong."""
-    return quote.confidence < DOUBT
+    """Whether it is less than sure: a held paraphrase, or words in quotation marks whose speaker may be another."""
+    return quote.held or (quote.kind == "direct" and quote.confidence < DOUBT)
 
 
 def said(text: str, quote: Quote) -> str:

@@ -13,6 +13,7 @@ from readout.attribution import attribute
 from readout.attribution.join import join
 from readout.encoder import propose
 from readout.events import refer
+from readout.held import opened, parted, ranked
 from readout.layout import lay_out, plain
 from readout.marks import quotations
 from readout.records import Reading, Span
@@ -44,8 +45,30 @@ def read(
     ruled = attribute(clean, layout, marks)
     attributions = join(clean, layout, marks, ruled, propose(clean, layout, marks, ruled))
     quotes, speakers = resolve(clean, layout, attributions)
+    quotes, speakers, held, hidden = parted(quotes, speakers)
     times = find_times(clean, layout, published)
     events, times = refer(clean, layout, times, published)
     tone, voices = weigh(clean, layout, quotes, events)
-    reading = Reading(layout, quotes, speakers, times, events, tone, voices)
+    reading = Reading(layout, quotes, speakers, times, events, tone, voices, held=held, hidden=hidden)
     return replace(reading, toward=spoken_of(text, reading)) if toward else reading
+
+
+def with_held(text: str, reading: Reading) -> Reading:
+    """The reading in which held quotes count like all others: in the speakers, the voices and the tone of each.
+
+    Args:
+        text: the article's text.
+        reading: its reading, as the engine made it or as its readers corrected it.
+
+    Returns:
+        The reading without any held apart; the quotes among them that were keep their mark. It is the one given where
+        none is.
+    """
+    if not reading.held:
+        return reading
+    together = opened(reading)
+    clean = plain(text)
+    tone, voices = weigh(clean, together.layout, together.quotes, together.events)
+    speakers = ranked(clean, together.speakers, together.quotes)
+    together = replace(together, speakers=speakers, tone=tone, voices=voices)
+    return replace(together, toward=spoken_of(text, together)) if reading.toward else together

@@ -21,6 +21,8 @@ Precision = Literal["day", "month", "year", "approximate"]
 
 REPORTER = ""
 """The voice of whoever wrote the article, where a speaker's name is asked for."""
+UNKNOWN = "an unnamed source"
+"""The speaker of words that somebody says and that the text gives to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,12 @@ class Quote:
     """Why this source is this speaker, in words ("'he': the last man named before it, Alan Turing")."""
     via: str = ""
     confidence: float = 1.0
-    """From 0 to 1, how sure it is who the speaker is: of the quotes that say 0.9, nine in ten are right."""
+    """From 0 to 1, how sure it is who the speaker is, and of a paraphrase that it is one: of the quotes that say 0.9,
+    nine in ten are right."""
     by: str = ""
     """The name of the reader who said so; empty for what the engine found."""
+    held: bool = False
+    """Whether it is a paraphrase too doubtful to be shown unless its reader asks for such."""
 
     @property
     def start(self) -> int:
@@ -319,8 +324,9 @@ class Reading:
 
     layout: Layout
     quotes: tuple[Quote, ...] = ()
+    """Those that are sure enough to be shown and counted, in reading order."""
     speakers: tuple[Speaker, ...] = ()
-    """In order of the words quoted, most first."""
+    """Those who say them, in order of the words quoted, most first."""
     times: tuple[Timex, ...] = ()
     events: tuple[EventMention, ...] = ()
     tone: tuple[ParagraphTone, ...] = ()
@@ -328,13 +334,27 @@ class Reading:
     """The body's tone by sentence and voice, in reading order."""
     toward: tuple[Spoken, ...] = ()
     """How each voice speaks of whom, mention by mention, where that was asked for."""
+    held: tuple[Quote, ...] = ()
+    """Doubtful paraphrases, in reading order: they have no part in anything above."""
+    hidden: tuple[Speaker, ...] = ()
+    """Those of whom only held quotes are known, in order of the words quoted."""
+
+    @property
+    def all_quotes(self) -> tuple[Quote, ...]:
+        """The sure quotes and the held ones together, in reading order."""
+        if not self.held:
+            return self.quotes
+        return tuple(sorted((*self.quotes, *self.held), key=lambda quote: (quote.content[0], quote.content[-1])))
 
     def to_dict(self) -> dict[str, Any]:
-        """The reading as plain JSON: spans as two-element lists, dates as ISO strings."""
+        """The reading as plain JSON: spans as two-element lists, dates as ISO strings.
+
+        "quotes" has the held ones too, each with "held"; everything else is made of the sure ones.
+        """
         return {
             "body": list(self.layout.body),
             "paragraphs": [[p.start, p.end] for p in self.layout.paragraphs],
-            "quotes": [_plain(asdict(q)) for q in self.quotes],
+            "quotes": [_plain(asdict(q)) for q in self.all_quotes],
             "speakers": [_plain(asdict(s)) for s in self.speakers],
             "times": [_plain(asdict(t)) for t in self.times],
             "events": [_plain(asdict(e)) for e in self.events],

@@ -268,7 +268,8 @@ def _sure(quote: Quote) -> str:
     """How often such a finding of the engine's is right; what a reader says is no such case."""
     if quote.by:
         return ""
-    return f"{'doubtful: right' if doubtful(quote) else 'right'} in {quote.confidence:.0%} of such cases"
+    lead = "less certain: right" if quote.held else "doubtful: right" if doubtful(quote) else "right"
+    return f"{lead} in {quote.confidence:.0%} of such cases"
 
 
 def _time(text: str, moment: _Moment) -> dict[str, Any]:

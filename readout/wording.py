@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from readout.accuracy import certainty
 from readout.cast.vocabulary import adjectives, fold, given_names, roles, singular, words_of
 
 _MONTHS = (
@@ -132,6 +133,20 @@ def _follows(word: str) -> bool:
 
 
 _AFTER_HEAD = words_of("prepositions") | {"who", "whom", "whose", "which", "that", "i", "we"}
+
+
+def less_certain(number: int, *, shown: bool = False) -> str:
+    """What is done with doubtful paraphrases, and how often such are right."""
+    right = certainty().get("held", {}).get("right")
+    often = f" that {'is' if number == 1 else 'are'} right about {in_ten(right)}" if right is not None else ""
+    done = "shown too, with a question mark" if shown else "left out"
+    return f"{counted(number, 'paraphrase')}{often} {'is' if number == 1 else 'are'} {done}."
+
+
+def in_ten(share: float) -> str:
+    """A share as "3 times in 10"."""
+    times = round(10 * share)
+    return "once in 10" if times == 1 else f"{times} times in 10"
 
 
 def origin(by: str) -> str:

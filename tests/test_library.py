@@ -69,7 +69,9 @@ def test_a_reading_is_the_same_after_its_json(text: str) -> None:
     plain = decode_json(encode_reading(reading))
 
     assert reading == decode_reading(plain, len(text))
-    assert reading.to_dict() == {name: value for name, value in plain.items() if name != "sentences"} | {"toward": []}
+    told = {name: value for name, value in plain.items() if name not in ("sentences", "held", "hidden")}
+    everything = sorted(plain["quotes"] + plain["held"], key=lambda quote: (quote["content"][0], quote["content"][-1]))
+    assert reading.to_dict() == told | {"quotes": everything, "toward": []}
 
 
 def test_a_reading_of_another_text_is_refused() -> None:

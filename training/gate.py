@@ -60,7 +60,8 @@ def main() -> int:
     for complaint in complaints:
         print(complaint)
     if asked.update and (asked.allow_regression or not complaints):
-        RECORD.write_text(json.dumps({"gold": gold, "figures": figures}, indent=2) + "\n", "utf-8")
+        kept = json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else {}
+        RECORD.write_text(json.dumps(kept | {"gold": gold, "figures": figures}, indent=2) + "\n", "utf-8")
         print(f"wrote {RECORD.relative_to(ROOT)}")
         return 0
     if asked.update:

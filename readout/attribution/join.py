@@ -37,6 +37,8 @@ _FEWEST_LEFT = 3
 _TIE = 0.05
 """Of two candidates no farther apart than this, the one of which the other is a part holds: processors round
 differently, and the same text is to have the same reading on all of them."""
+PASSED_ON = 0.9
+"""How sure the encoder is taken to be, at least, of a source whose words, as the rules see, another one passes on."""
 SURE_TURN = 0.9
 """How sure it is, at least, that words are said by whoever a transcript names at their head."""
 SAME = 0.5
@@ -371,9 +373,12 @@ def likelihood(candidate: Candidate) -> float:
 def source_evidence(candidate: Candidate, source: Sequence[Span]) -> tuple[float, ...]:
     """What speaks for a source, as numbers that `SOURCE_WEIGHTS` weigh."""
     proposal, rule = candidate.proposal, candidate.fellow
-    shared = bool(rule is not None and _meet(proposal.source, rule.source))
+    # Who passes words on is no other source, and that the encoder wavers between the two speaks against neither.
+    passed_on = rule is not None and source is rule.source and source is not proposal.source and bool(rule.via)
+    shared = passed_on or bool(rule is not None and _meet(proposal.source, rule.source))
+    sourced = max(proposal.sourced, PASSED_ON) if passed_on else proposal.sourced
     return (
-        _odds(proposal.sourced) if proposal.source else _NONE,
+        _odds(sourced) if proposal.source else _NONE,
         float(shared),
         float(rule is not None and bool(rule.source) and not shared),
         float(source is proposal.source),

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+from readout.attribution.tokens import usual_tag
 from readout.cast.figures import Figure
 from readout.cast.runs import Token
-from readout.cast.vocabulary import ARTICLES, COURTESIES, RELATIVES, demonyms, fold, role_head, roles, words_of
+from readout.cast.vocabulary import (
+    ARTICLES,
+    COURTESIES,
+    RELATIVES,
+    adjectives,
+    demonyms,
+    fold,
+    group_types,
+    role_head,
+    roles,
+    singular,
+    words_of,
+)
 
 _RELATIONS = frozenset({"rival", "opponent", "man", "woman", "boy", "girl", "supporter", "member", "fellow"})
 _MONTHS = frozenset(["jan", "feb", "march", "april", "may", "june", "july", "aug", "sept", "oct", "nov", "dec"])
+_OPENS = frozenset('"“‘')
 NAMELESS = frozenset({"source", "official", "insider", "aide", "staffer", "informant", "member", "employee", "witness"})
 """Words for people whom news is asked not to name: who they are is not guessed."""
 SPOKEN_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson"})
@@ -17,6 +34,8 @@ _NOT_ITSELF = frozenset(
     ["statement", "interview", "speech", "remark", "tweet", "post", "email", "e-mail", "past", "record", "appearance"]
 )
 """What somebody says something in."""
+_MADE_LIKE = re.compile(r"..(?:[a-z]ists?|icians?|ologers?|m[ae]n|persons?|people|makers?|goers?|holders?)$")
+"""How nouns for people end."""
 GENERIC = frozenset({"democrat", "republican", "libertarian", "independent", "candidate", "politician", "man", "woman"})
 _RIVALS = {
     "democratic": frozenset({"republican", "gop"}),
@@ -27,9 +46,9 @@ _RIVALS = {
 
 
 def embedded(before: list[Token]) -> bool:
-    """Whether a name hangs on a preposition before it ("an attorney for X")."""
-    words = [fold(t.text) for t in before[-2:]]
-    if words and words[-1] in ARTICLES:
+    """Whether a name hangs on a preposition before it ("an attorney for X", "authorities in western X")."""
+    words = [fold(t.text) for t in before[-4:] if t.text not in _OPENS]
+    while words and (words[-1] in ARTICLES or (len(words) > 1 and usual_tag(words[-1]).startswith("JJ"))):
         words.pop()
     return bool(words) and words[-1] in words_of("prepositions")
 
@@ -57,6 +76,18 @@ def core(words: list[Token]) -> list[Token]:
 def can_speak(head: str) -> bool:
     """Whether what a description turns on may be a source: anything but what somebody says something in."""
     return head not in _NOT_ITSELF and head not in RELATIVES | DEMONSTRATIVES
+
+
+@lru_cache(maxsize=1 << 12)
+def speaks(noun: str) -> bool:
+    """Whether a noun, in the singular or the plural, names who or what can be the source of words.
+
+    People, bodies, and what is written: roles, groups and the list of such nouns, or a word made like them.
+    """
+    word = noun.rsplit("-", 1)[-1] or noun
+    forms = {noun, word, singular(noun), singular(word), word.removesuffix("es")}
+    known = (roles(), group_types(), words_of("group_nouns"), words_of("voices"), adjectives())
+    return any(not forms.isdisjoint(names) for names in known) or bool(_MADE_LIKE.search(word))
 
 
 def head_noun(words: list[Token]) -> str:

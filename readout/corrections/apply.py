@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from readout.corrections import cast, quotes, times
+from readout.corrections import quotes, times
 from readout.corrections.anchors import Finder
 from readout.corrections.records import FACTS, Anchor, Corrected, Correction, Said
+from readout.held import closed, opened
 from readout.layout import plain
 from readout.records import Article, Reading, Span
 from readout.spoken import spoken_of
@@ -37,6 +38,7 @@ def apply(article: Article, reading: Reading, corrections: Iterable[Correction])
     clean = plain(article.text)
     corrected = _described(article, order)
     now = times.republished(clean, corrected, reading) if corrected.published != article.published else reading
+    now = before = opened(now)
     finder = Finder(article.text)
     applied: list[Correction] = []
     lost: list[Correction] = []
@@ -47,7 +49,7 @@ def apply(article: Article, reading: Reading, corrections: Iterable[Correction])
         else:
             now = step
             applied.append(correction)
-    now = _settled(clean, reading, now)
+    now = _settled(clean, reading, before, now)
     if reading.toward:
         now = replace(now, toward=spoken_of(article.text, now))
     return Corrected(corrected, now, tuple(applied), tuple(lost))
@@ -94,9 +96,14 @@ def _found(finder: Finder, anchors: Sequence[Anchor]) -> list[Span] | None:
     return spans if len(spans) == len(anchors) else None
 
 
-def _settled(clean: str, before: Reading, after: Reading) -> Reading:
-    """The reading with what follows from quotes and events made anew: the speakers in order, the tone of each voice."""
-    if (after.quotes, after.speakers, after.events) == (before.quotes, before.speakers, before.events):
+def _settled(clean: str, given: Reading, before: Reading, after: Reading) -> Reading:
+    """The reading with what follows from its quotes made anew: what is held back, the speakers in order, the tones."""
+    if (after.quotes, after.speakers) == (before.quotes, before.speakers):
+        apart = {name: getattr(given, name) for name in ("quotes", "speakers", "held", "hidden")}
+        after = replace(after, **apart)
+    else:
+        after = closed(clean, after)
+    if (after.quotes, after.speakers, after.events) == (given.quotes, given.speakers, given.events):
         return after
     tone, voices = weigh(clean, after.layout, after.quotes, after.events)
-    return replace(after, speakers=cast.settled(clean, after.speakers, after.quotes), tone=tone, voices=voices)
+    return replace(after, tone=tone, voices=voices)

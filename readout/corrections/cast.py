@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from readout.records import Quote, Reading, Span, Speaker
+from readout.records import Reading, Span, Speaker
 from readout.speakers import UNKNOWN
 
 
@@ -69,15 +68,6 @@ def merged(speakers: Sequence[Speaker], kept: str, other: str, by: str) -> tuple
     )
     rest = [one if s is first else s for s in speakers if s is not second]
     return tuple(rest if first in speakers else [*rest, one])
-
-
-def settled(clean: str, speakers: Iterable[Speaker], quotes: Iterable[Quote]) -> tuple[Speaker, ...]:
-    """Those who still say something, by the words quoted, most first; what is equal stays as it was."""
-    words: Counter[str] = Counter()
-    for quote in quotes:
-        words[quote.speaker] += sum(len(clean[start:end].split()) for start, end in quote.content)
-    heard = [speaker for speaker in speakers if speaker.name in words]
-    return tuple(sorted(heard, key=lambda speaker: -words[speaker.name]))
 
 
 def apart(spans: Iterable[Span], taken: Iterable[Span] = ()) -> tuple[Span, ...]:

@@ -50,7 +50,7 @@ def said(clean: str, reading: Reading, place: Sequence[Span], correction: Correc
         quote = replace(
             quote, speaker=speaker, reason=f"{correction.reader} says so", source=_sources(clean, quote, speaker)
         )
-    quote = replace(_clear(quote), paragraph=paragraph, named=named, confidence=1.0)
+    quote = replace(_clear(quote), paragraph=paragraph, named=named, confidence=1.0, held=False)
     rest = reading.quotes if number is None else _without(reading.quotes, number)
     return replace(reading, quotes=_placed(rest, quote, number))
 
@@ -72,12 +72,16 @@ def bounded(
         kind=correction.value.kind,
         paragraph=paragraph,
         by=correction.reader,
+        held=False,
     )
     return replace(reading, quotes=_placed(_without(reading.quotes, number), _clear(quote), number))
 
 
 def one_speaker(clean: str, reading: Reading, places: Sequence[Span], correction: Correction) -> Reading | None:
-    """The reading with two speakers made one, by their names or by who speaks at their places now."""
+    """The reading with two speakers made one, by their names or by who speaks at their places now.
+
+    That two are one says nothing of whether a held paraphrase is any, so such stay held.
+    """
     assert isinstance(correction.value, Pair)
     wanted = (correction.value.kept, correction.value.other)
     found = [_who(clean, reading, name, place) for name, place in zip(wanted, places, strict=True)]
@@ -87,12 +91,12 @@ def one_speaker(clean: str, reading: Reading, places: Sequence[Span], correction
     if kept == other:
         return reading
     why = f"“{other}” {agree(other, 'is')} “{kept}”, {correction.reader} says"
-    quotes = tuple(
-        replace(q, speaker=kept, named=True, reason=why, confidence=1.0, by=correction.reader)
-        if q.speaker == other
-        else q
-        for q in reading.quotes
-    )
+
+    def told(quote: Quote) -> Quote:
+        meant = replace(quote, speaker=kept, named=True, reason=why)
+        return meant if quote.held else replace(meant, confidence=1.0, by=correction.reader)
+
+    quotes = tuple(told(q) if q.speaker == other else q for q in reading.quotes)
     speakers = cast.merged(reading.speakers, kept, other, correction.reader)
     named = next(s.named for s in speakers if s.name == kept)
     quotes = tuple(replace(q, named=named) if q.speaker == kept and q.named != named else q for q in quotes)

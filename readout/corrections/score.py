@@ -69,8 +69,8 @@ class Score:
 
 def score(text: str, engine: Reading, corrected: Reading) -> Score:
     """The engine's reading of a text against the same reading as its readers corrected it."""
-    pairs = _matched(text, engine.quotes, corrected.quotes)
-    found, wanted = len(engine.quotes), len(corrected.quotes)
+    pairs = _matched(text, engine.all_quotes, corrected.all_quotes)
+    found, wanted = len(engine.all_quotes), len(corrected.all_quotes)
     exact = sum(a.content == b.content for a, b in pairs)
     named = sum(a.speaker == b.speaker for a, b in pairs)
     times = {_known(t) for t in corrected.times}

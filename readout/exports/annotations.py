@@ -30,7 +30,9 @@ def reading_annotations(article: Article, reading: Reading, remarks: Sequence[Co
     """
     source, text_id = about(article), digest(article)
     placed = [
-        *zip((quote.start for quote in reading.quotes), quote_annotations(article, reading.quotes), strict=True),
+        *zip(
+            (quote.start for quote in reading.all_quotes), quote_annotations(article, reading.all_quotes), strict=True
+        ),
         *((timex.start, _time(article, source, text_id, timex)) for timex in reading.times),
         *((mention.start, _event(article, source, text_id, mention)) for mention in reading.events),
         *((one.start, _spoken(article, source, text_id, one)) for one in reading.toward),

@@ -23,7 +23,7 @@ from readout.quoted import arranged, doubtful
 from readout.records import REPORTER, Article, Quote, Reading
 from readout.tables.timeline import timeline
 from readout.version import provenance
-from readout.wording import origin
+from readout.wording import less_certain, origin
 
 _FONTS = Path(__file__).resolve().parent / "fonts"
 _EDGE = 17.0
@@ -219,6 +219,9 @@ def _quotes(sheet: _Sheet, article: Article, reading: Reading, colours: Mapping[
     if not quotes or not sheet.room(26):
         return
     sheet.heading("Quotes")
+    if reading.held:
+        sheet.font(9, _QUIET)
+        sheet.write(less_certain(len(reading.held)), 5)
     for number, quote in enumerate(quotes, 1):
         words = _cut(sheet.words(quotation(article.text, quote)), _LONGEST)
         cited = _cut(sheet.words(_citation(number, quote, roles.get(quote.speaker, ""))), 220)

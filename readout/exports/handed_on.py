@@ -35,7 +35,7 @@ class Form:
 
 
 def _quotes_csv(article: Article, reading: Reading) -> bytes:
-    return to_csv(quotes_table(article, reading, reading.quotes))
+    return to_csv(quotes_table(article, reading, reading.all_quotes))
 
 
 FORMS = (

@@ -20,7 +20,7 @@ from readout.palette import palette
 from readout.records import Article, Reading
 from readout.scene import SCRIPTS, scene
 from readout.version import provenance
-from readout.wording import origin
+from readout.wording import less_certain, origin
 
 _HERE = Path(__file__).resolve().parent
 _WEB = _HERE.parent / "web"
@@ -80,7 +80,8 @@ def _made(reading: Reading) -> str:
     readers = dict.fromkeys(quote.by for quote in reading.quotes if quote.by)
     found = f"{sum(not quote.by for quote in reading.quotes)} quotes marked by {origin('')}"
     said = [f"{sum(q.by == by for q in reading.quotes)} by {origin(by)}" for by in readers]
-    return f"{provenance().sentence} {', '.join([found, *said])}. A click on a mark says how it was found."
+    aside = f" {less_certain(len(reading.held))}" if reading.held else ""
+    return f"{provenance().sentence} {', '.join([found, *said])}. A click on a mark says how it was found.{aside}"
 
 
 def _bare(article: Article, reading: Reading) -> str:

@@ -13,15 +13,18 @@ from readout.records import Article, Quote, Reading
 from readout.version import provenance
 from readout.wording import origin
 
+LESS_CERTAIN = "less certain"
+"""What a paraphrase is called that is too doubtful to be shown unasked."""
+
 
 def to_json(article: Article, reading: Reading, quotes: Sequence[Quote]) -> bytes:
     """The quotes as JSON in the order given: the engine's records with their words, the speaker's role and the tone.
 
     Offsets count code points of the article's text, whose SHA-256 stands beside them; paragraphs count from 0. `by`
     is the reader who says so, empty where the engine does, as `said_by` has it in words; `read_by` is the engine's
-    version and its models.
+    version and its models. `held` marks a paraphrase too doubtful to be shown unasked.
     """
-    roles = {speaker.name: speaker.role for speaker in reading.speakers}
+    roles = {speaker.name: speaker.role for speaker in (*reading.speakers, *reading.hidden)}
     found = [
         {
             "words": said(article.text, quote),
@@ -56,7 +59,8 @@ def to_annotations(article: Article, reading: Reading, quotes: Sequence[Quote]) 
 
     The target is the article's address, or the digest of its text (RFC 6920) where it has none. Positions count
     Unicode code points, as the Web Annotation Data Model asks (section 4.2.5), of the text as given. A quote that a
-    reader corrected has that reader as its creator.
+    reader corrected has that reader as its creator; a paraphrase too doubtful to be shown unasked is classed as less
+    certain.
     """
     label = f"Quotes in “{article.title or article.name}”; positions count code points of the text {digest(article)}"
     return to_bytes(collection(article, label, quote_annotations(article, quotes)))
@@ -73,9 +77,11 @@ def _annotation(article: Article, text_id: str, source: dict[str, Any], quote: Q
     bodies = [
         ("identifying", quote.speaker),
         ("classifying", quote.kind),
+        ("classifying", LESS_CERTAIN if quote.held else ""),
         ("tagging", cue),
         ("describing", quote.evidence),
         ("describing", quote.reason),
+        ("describing", f"right in {quote.confidence:.0%} of such cases" if quote.held else ""),
     ]
     targets = [target(article, source, span) for span in quote.content]
     return {

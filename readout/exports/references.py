@@ -11,7 +11,7 @@ from typing import Any
 from readout.citations import quotation, web_address
 from readout.records import Article, Quote, Reading
 from readout.version import provenance
-from readout.wording import origin
+from readout.wording import less_certain, origin
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # A brace is named, not escaped: BibTeX counts braces even behind a backslash.
@@ -91,6 +91,8 @@ def _notes(article: Article, reading: Reading, quotes: Sequence[Quote]) -> list[
         who = ", ".join(filter(None, (quote.speaker, roles.get(quote.speaker))))
         where = f"{quote.kind}, para. {quote.paragraph + 1}, says {origin(quote.by)}"
         notes.append(f"{number}. {quotation(article.text, quote)} — {who} ({where})")
+    if reading.held:
+        notes.append(less_certain(len(reading.held)))
     return [*notes, provenance().sentence]
 
 

@@ -2,7 +2,8 @@
 
 XML is a tree and the findings of a reading may overlap. One that crosses another is cut there, and its parts are
 chained by `next` and `prev`, as the Guidelines advise (section 21.3). `resp` says whether the engine or a reader found
-it. Inline markup of the article is blanked, as everywhere in Readout, and what XML can't hold is U+FFFD.
+it, `cert` how sure that is: low marks a paraphrase too doubtful to be shown unasked. Inline markup of the article is
+blanked, as everywhere in Readout, and what XML can't hold is U+FFFD.
 """
 
 from __future__ import annotations
@@ -78,8 +79,8 @@ def to_tei(article: Article, reading: Reading) -> bytes:
 
 
 def _names(reading: Reading) -> _Names:
-    speakers = dict.fromkeys([s.name for s in reading.speakers] + [q.speaker for q in reading.quotes])
-    said = [quote.by for quote in reading.quotes] + [speaker.by for speaker in reading.speakers]
+    speakers = dict.fromkeys([s.name for s in reading.speakers] + [q.speaker for q in reading.all_quotes])
+    said = [quote.by for quote in reading.all_quotes] + [speaker.by for speaker in reading.speakers]
     dated = [timex.by for timex in reading.times] + [mention.by for mention in reading.events]
     readers = dict.fromkeys(filter(None, said + dated))
     return _Names(
@@ -148,7 +149,7 @@ def _encoding() -> str:
 def _cast(reading: Reading, names: _Names) -> str:
     if not names.speakers:
         return ""
-    known = {speaker.name: speaker for speaker in reading.speakers}
+    known = {speaker.name: speaker for speaker in (*reading.speakers, *reading.hidden)}
     people = []
     for name, key in names.speakers.items():
         speaker = known.get(name)
@@ -180,7 +181,7 @@ def _events(reading: Reading, names: _Names) -> str:
 def _marks(reading: Reading, names: _Names) -> list[_Mark]:
     """Everything found, as elements to be."""
     marks = []
-    for number, quote in enumerate(reading.quotes, 1):
+    for number, quote in enumerate(reading.all_quotes, 1):
         marks += [_Mark(s, e, "said", _said(quote, names), f"q{number}") for s, e in quote.content]
         marks += [_Mark(s, e, "seg", {"type": "cue"}) for s, e in quote.cue]
     for timex in reading.times:
@@ -207,7 +208,7 @@ def _said(quote: Quote, names: _Names) -> dict[str, str]:
         "direct": "true" if quote.kind == "direct" else "false",
         "ana": f"#{quote.kind}",
         "resp": f"#{names.readers[quote.by]}",
-        "cert": "medium" if doubtful(quote) else "high",
+        "cert": "low" if quote.held else "medium" if doubtful(quote) else "high",
     }
 
 

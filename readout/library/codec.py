@@ -23,6 +23,8 @@ _SPANS = tuple[Span, ...]
 _SENTENCES = tuple[tuple[int, int, int], ...]
 
 _FINDINGS = tuple(f.name for f in fields(Reading) if f.name not in ("layout", "toward"))
+_LATER = frozenset({"held", "hidden"})
+"""What readings of engines before the fourth do not have."""
 _ABOUT = tuple(f.name for f in fields(Article) if f.name != "text")
 
 
@@ -60,7 +62,8 @@ def decode_reading(data: Any, size: int) -> Reading:  # noqa: ANN401
         tuple(Sentence(*one) for one in _maker(_SENTENCES)(data.get("sentences"))),
     )
     hints = _hints(Reading)
-    reading = Reading(layout, **{name: _maker(hints[name])(data.get(name)) for name in _FINDINGS})
+    kept = [name for name in _FINDINGS if name in data or name not in _LATER]
+    reading = Reading(layout, **{name: _maker(hints[name])(data.get(name)) for name in kept})
     _fits(reading, size)
     return reading
 
@@ -227,23 +230,23 @@ def _one_of(allowed: tuple[str, ...], given: Any) -> Any:  # noqa: ANN401
 
 def _fits(reading: Reading, size: int) -> None:
     """Raise ValueError unless every place in the reading is one in a text of this length."""
+    if not all(quote.content for quote in (*reading.quotes, *reading.held)):
+        raise ValueError("a quote without words")
     _inside(_places(reading), size)
     paragraphs = {p.index for p in reading.layout.paragraphs}
-    numbered: tuple[Any, ...] = (*reading.layout.sentences, *reading.quotes, *reading.tone, *reading.voices)
+    numbered: tuple[Any, ...] = (*reading.layout.sentences, *reading.all_quotes, *reading.tone, *reading.voices)
     if not {one.paragraph for one in numbered} <= paragraphs:
         raise ValueError("a paragraph that the text does not have")
     if not {one.sentence for one in reading.voices} <= set(range(len(reading.layout.sentences))):
         raise ValueError("a sentence that the text does not have")
-    if not all(quote.content for quote in reading.quotes):
-        raise ValueError("a quote without words")
 
 
 def _places(reading: Reading) -> Iterator[Span]:
     layout = reading.layout
     yield layout.body
-    for quote in reading.quotes:
+    for quote in reading.all_quotes:
         yield from (*quote.content, *quote.cue, *quote.source)
-    for speaker in reading.speakers:
+    for speaker in (*reading.speakers, *reading.hidden):
         yield from speaker.mentions
     toned: tuple[Any, ...] = (*reading.tone, *reading.voices)
     for tone in toned:

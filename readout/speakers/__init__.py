@@ -6,7 +6,7 @@ ground, which `confidence` turns into how often such answers are right. A rule l
 mentions, so the time is linear in the text.
 """
 
+from readout.records import UNKNOWN
 from readout.speakers.resolver import resolve
-from readout.speakers.voices import UNKNOWN
 
 __all__ = ["UNKNOWN", "resolve"]

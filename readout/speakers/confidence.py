@@ -26,6 +26,7 @@ Ground = Literal[
     "answer",  # no source: an interview's other voice
     "sentence",  # no source, or none that could speak: the subject of the sentence
     "beside",  # no source found, but a name right by the words
+    "author",  # I and we outside of quoted words
     "described",  # never named
     "unknown",  # nobody
 ]
@@ -50,6 +51,7 @@ RATES: dict[Ground, float] = {
     "answer": 0.85,
     "inside": 0.85,
     "carried on": 0.82,
+    "author": 0.82,
     "described": 0.82,
     "several": 0.85,
     "body": 0.78,

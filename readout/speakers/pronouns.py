@@ -6,6 +6,7 @@ from readout.cast.figures import Figure
 from readout.cast.runs import Token
 from readout.cast.vocabulary import ARTICLES, RELATIVES, fold, words_of
 from readout.records import Attribution
+from readout.speakers.described import described
 from readout.speakers.scene import Pick, Scene
 from readout.speakers.voices import Answer, Voice
 
@@ -22,7 +23,7 @@ def pronoun(scene: Scene, word: str, attribution: Attribution, at: int) -> Answe
     if word in FIRST:
         return _first_person(scene, word, at)
     if word in RELATIVES:
-        return _relative(scene, word, at)
+        return _relative(scene, word, attribution, at)
     if word in _HE | _SHE:
         found = _person(scene, word, attribution, at)
     elif word in _THEY:
@@ -87,10 +88,10 @@ def _first_person(scene: Scene, word: str, at: int) -> Answer:
         content = turn.attribution.content
         if content and content[0][0] <= at < content[-1][1]:
             return Answer(turn.voice, f"'{word}', in the words of {turn.voice.name}", "inside")
-    return Answer(scene.voices.described("the author", "author"), f"'{word}': whoever wrote the article", "described")
+    return Answer(scene.voices.described("the author", "author"), f"'{word}': whoever wrote the article", "author")
 
 
-def _relative(scene: Scene, word: str, at: int) -> Answer:
+def _relative(scene: Scene, word: str, said: Attribution, at: int) -> Answer:
     """The name or the noun right before "who"."""
     first = max(scene.sentence_start(at), at - 300)
     before = [t for t in scene.cast.words(first, at) if t.end <= at]
@@ -106,7 +107,7 @@ def _relative(scene: Scene, word: str, at: int) -> Answer:
             return Answer(scene.voices.of(figure), f"'{word}': {figure.name}, named right before it", "who")
     noun = _noun_before(before)
     if noun:
-        return scene.described(noun[0].start, noun[-1].end)
+        return described(scene, said, noun[0].start, noun[-1].end)
     return scene.unknown(f"'{word}': nobody it could mean is named before it")
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from readout.cast.descriptions import best_role, core
 from readout.cast.figures import Figure
 from readout.cast.vocabulary import fold
 from readout.records import Attribution, Layout, Quote, Span, Speaker
 from readout.speakers.confidence import confidence
+from readout.speakers.paraphrases import LINES, likely
 from readout.speakers.pronouns import PRONOUNS
 from readout.speakers.scene import Scene
 from readout.speakers.sources import sourced
@@ -27,14 +30,17 @@ def resolve(
         attributions: what is said, in reading order.
 
     Returns:
-        The attributions as quotes with their speakers, in the order given, and the speakers by the number of words
-        quoted, most first. Whoever is named and never speaks is no speaker.
+        The attributions as quotes with their speakers, in the order given, doubtful paraphrases as held; and the
+        speakers by the number of words quoted, most first, those of whom only held quotes are known behind all
+        others. Whoever is named and never speaks is no speaker.
     """
     if not attributions:
         return (), ()
     scene = Scene(clean, layout, attributions)
     found = answers(scene, attributions)
-    return tuple(_quote(a, answer) for a, answer in zip(attributions, found, strict=True)), _speakers(scene)
+    quotes = tuple(_quote(scene, a, answer) for a, answer in zip(attributions, found, strict=True))
+    voices = {quote.speaker: answer.voice for quote, answer in zip(quotes, found, strict=True)}
+    return quotes, _speakers(scene, quotes, voices)
 
 
 def answers(scene: Scene, attributions: tuple[Attribution, ...]) -> tuple[Answer, ...]:
@@ -51,7 +57,10 @@ def _first(attribution: Attribution) -> int:
     return min(start for start, _ in attribution.content + attribution.cue + attribution.source)
 
 
-def _quote(said: Attribution, answer: Answer) -> Quote:
+def _quote(scene: Scene, said: Attribution, answer: Answer) -> Quote:
+    sure = confidence(answer.ground, said, answer.before)
+    if said.kind != "direct":
+        sure = likely(scene.clean, said, answer)
     return Quote(
         said.content,
         said.cue,
@@ -63,7 +72,8 @@ def _quote(said: Attribution, answer: Answer) -> Quote:
         answer.voice.named,
         answer.reason,
         said.via,
-        confidence(answer.ground, said, answer.before),
+        sure,
+        held=sure < LINES[said.kind],
     )
 
 
@@ -72,9 +82,6 @@ def _take(scene: Scene, attribution: Attribution, following: Attribution | None)
     span = scene.source_span(attribution)
     answer = _answer(scene, attribution, following, span)
     voice = answer.voice
-    voice.words += sum(len(scene.clean[start:end].split()) for start, end in attribution.content)
-    if span:
-        _keep(scene, voice, span)
     scene.spoke.update(voice.figures)
     at = span[0] if span else _first(attribution)
     end = max((end for _, end in attribution.content), default=at)
@@ -102,33 +109,48 @@ def _leads_in(attribution: Attribution, source: Span) -> bool:
     return source[0] >= start or any(start - end <= _TOUCHING for _, end in attribution.cue)
 
 
-def _keep(scene: Scene, voice: Voice, span: Span) -> None:
-    """Keep a source as a mention of its voice, where it is no name that is one already."""
-    if any(m.figure in voice.figures for m in scene.cast.between(*span)):
-        return
-    kept = core(list(scene.cast.words(*span)))
-    start, end = (kept[0].start, kept[-1].end) if kept else span
-    voice.mentions.append((start, end))
-    form = scene.form(start, end)
-    if fold(form) not in PRONOUNS:
-        voice.forms.append((start, form))
+def _speakers(scene: Scene, quotes: Iterable[Quote], voices: Mapping[str, Voice]) -> tuple[Speaker, ...]:
+    """All voices that spoke, by words quoted.
 
-
-def _speakers(scene: Scene) -> tuple[Speaker, ...]:
-    """All voices that spoke, by words quoted."""
+    What a held paraphrase tells of a voice counts only where nothing surer is known of it.
+    """
     named: dict[Figure, list[Span]] = {}
     for mention in scene.cast.mentions:
         named.setdefault(mention.figure, []).append((mention.outer, mention.end))
-    voices = {id(turn.voice): turn.voice for turn in scene.turns}.values()
-    return tuple(_speaker(scene, v, named) for v in sorted(voices, key=lambda v: -v.words))
+    own: dict[str, list[Quote]] = {}
+    for quote in sorted(quotes, key=lambda quote: quote.held):
+        said = own.setdefault(quote.speaker, [])
+        if not (said and quote.held and not said[0].held):
+            said.append(quote)
+    ranked = sorted(own.items(), key=lambda pair: (pair[1][0].held, -_words(scene, pair[1]), _opening(pair[1])))
+    return tuple(_speaker(scene, voices[name], said, named) for name, said in ranked)
 
 
-def _speaker(scene: Scene, voice: Voice, named: dict[Figure, list[Span]]) -> Speaker:
+def _words(scene: Scene, quotes: Iterable[Quote]) -> int:
+    return sum(len(scene.clean[start:end].split()) for quote in quotes for start, end in quote.content)
+
+
+def _opening(quotes: Iterable[Quote]) -> int:
+    return min(start for quote in quotes for start, _ in quote.content + quote.cue + quote.source)
+
+
+def _speaker(scene: Scene, voice: Voice, quotes: Iterable[Quote], named: dict[Figure, list[Span]]) -> Speaker:
     own = named.get(voice.figures[0], []) if len(voice.figures) == 1 else []
-    forms = sorted([(start, scene.form(start, end)) for start, end in own] + voice.forms)
+    sources = [span for quote in quotes if (span := _source(scene, voice, quote))]
+    told = [(start, form) for start, end in sources if fold(form := scene.form(start, end)) not in PRONOUNS]
+    forms = sorted([(start, scene.form(start, end)) for start, end in own] + told)
     role = best_role(voice.figures[0]) if len(voice.figures) == 1 else ""
     aliases = tuple(dict.fromkeys(form for _, form in forms))
-    return Speaker(voice.name, role, aliases, _apart(own + voice.mentions), voice.named)
+    return Speaker(voice.name, role, aliases, _apart(own + sources), voice.named)
+
+
+def _source(scene: Scene, voice: Voice, quote: Quote) -> Span | None:
+    """The source of a quote as a mention of its voice, where it is no name that is one already."""
+    span = scene.source_span(quote)
+    if span is None or any(m.figure in voice.figures for m in scene.cast.between(*span)):
+        return None
+    kept = core(list(scene.cast.words(*span)))
+    return (kept[0].start, kept[-1].end) if kept else span
 
 
 def _apart(spans: list[Span]) -> tuple[Span, ...]:

@@ -8,14 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from readout.cast.descriptions import DEMONSTRATIVES, core, head_noun
+from readout.cast.descriptions import DEMONSTRATIVES
 from readout.cast.figures import Figure
 from readout.cast.names import Cast, Mention, find_names
-from readout.cast.runs import Token
-from readout.cast.vocabulary import adjectives, fold, singular, words_of
-from readout.records import Attribution, Layout, Span
+from readout.cast.vocabulary import fold
+from readout.records import UNKNOWN, Attribution, Layout, Quote, Span
 from readout.spans import apart
-from readout.speakers.voices import UNKNOWN, Answer, Turn, Voice, Voices
+from readout.speakers.voices import Answer, Turn, Voice, Voices
 
 _LEADS = frozenset({"according", "from", "by", "to", "both", "as"})
 _LONGEST_SOURCE = 80
@@ -27,6 +26,8 @@ _CLEAR = 1.0
 """By how much the likeliest figure has to lead for the others not to count."""
 _LONGEST_CUE = 40
 _OPENING = {"He": "m", "She": "f"}
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:,[\w .]{2,25})?\s?\([\w .]{2,25}\)\s?[—–-]")
+"""Where and by whom a report was filed ("LONDON (AP) —"), at the head of a paragraph."""
 _CLOSING = re.compile(r"[\"”]")
 
 
@@ -49,6 +50,8 @@ class Scene:
         self.spoke: set[Figure] = set()
         self.sentence_starts = [s.start for s in layout.sentences]
         self._paragraphs = [p.start for p in layout.paragraphs]
+        filed = ((start, _DATELINE.match(clean, start)) for start in self._paragraphs)
+        self._datelines = {start: line.end() for start, line in filed if line}
         direct = [(a.content[0][0], a.content[-1][1]) for a in attributions if a.kind == "direct" and a.content]
         self._quoted = apart(direct)
         self._quoted_starts = [start for start, _ in self._quoted]
@@ -111,11 +114,13 @@ class Scene:
         mark = _CLOSING.search(self.clean, start + 1, end)
         return mark.end() if mark else end
 
-    def source_span(self, attribution: Attribution) -> Span | None:
+    def source_span(self, said: Attribution | Quote) -> Span | None:
         """The source without quotation marks, prepositions and brackets at its head and clutter at its end."""
-        if not attribution.source:
+        if not said.source:
             return None
-        start, end = max(attribution.source, key=lambda span: span[1] - span[0])
+        start, end = max(said.source, key=lambda span: span[1] - span[0])
+        if end <= self._datelines.get(self.paragraph_start(start), 0):
+            return None
         words = self.cast.words(start, end)[:_LONGEST_SOURCE]
         first, last = 0, len(words) - 1
         while first < last and (not words[first].text[0].isalnum() or fold(words[first].text) in _LEADS):
@@ -169,6 +174,8 @@ class Scene:
         for mention in reversed(self.before(at)):
             if here - mention.sentence > back or mention.start >= at or not fits(mention.figure):
                 continue
+            if self._datelines and mention.end <= self._datelines.get(self.paragraph_start(mention.start), 0):
+                continue
             score = _prominence(mention) - (here - mention.sentence) - 2.5 * self.inside_quote(mention.start)
             if attribution.kind == "direct" and own[0] <= mention.start < own[1]:
                 score -= 2.0
@@ -199,26 +206,9 @@ class Scene:
 
     # Answers that several rules give.
 
-    def described(self, start: int, end: int) -> Answer:
-        """A source that is never named keeps its own words, trimmed."""
-        kept = core(list(self.cast.words(start, end)))
-        text = self.form(kept[0].start, kept[-1].end) if kept else self.clean[start:end].strip()
-        if kept and (fold(kept[0].text) in words_of("not_names") or kept[0].opens) and not self._proper(kept[0]):
-            text = text[0].lower() + text[1:]
-        voice = self.voices.described(text, head_noun(kept))
-        return Answer(voice, f"never named: the text says '{text}'", "described")
-
     def unknown(self, reason: str) -> Answer:
         """Words that the text gives to nobody."""
         return Answer(self.voices.unknown(), reason, "unknown")
-
-    def _proper(self, token: Token) -> bool:
-        word = fold(token.text)
-        return (
-            bool(self.cast.between(token.start, token.end))
-            or not adjectives().isdisjoint({word, singular(word)})
-            or (token.text.isupper() and len(token.text) > 1)
-        )
 
 
 def _prominence(mention: Mention) -> float:

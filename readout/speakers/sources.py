@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from readout.attribution.tokens import usual_tag
 from readout.cast.descriptions import can_speak, core, embedded, head_noun, is_noun
 from readout.cast.names import Mention
-from readout.cast.vocabulary import fold, group_types, is_role, words_of
+from readout.cast.runs import Token
+from readout.cast.vocabulary import RELATIVES, fold, group_types, is_role, words_of
 from readout.records import Attribution
+from readout.speakers.described import described
 from readout.speakers.pronouns import FIRST, PRONOUNS, pronoun
 from readout.speakers.roles import body, role
 from readout.speakers.scene import Scene
@@ -21,17 +25,22 @@ _LONGEST_APPOSED = 80
 _INTRODUCE = frozenset({"by", "from", "per", "for"})
 """Prepositions that may stand before who says something ("a warning from", "a vow by")."""
 
+_NO_NAMES = frozenset({"UH", "RB", "JJ", "JJR", "JJS", "IN", "DT", "CC"})
+"""Parts of speech of words that are no name by themselves."""
 _CONJUNCTIONS = frozenset({"as", "like", "than", "after", "before", "since", "until", "till"})
 """Words that are prepositions before a noun, and open a clause before its subject."""
 
 
 def sourced(scene: Scene, attribution: Attribution, start: int, end: int) -> Answer:
     """Who the source between two places is."""
-    words = [fold(t.text) for t in scene.cast.words(start, end)]
+    tokens = scene.cast.words(start, end)
+    words = [fold(t.text) for t in tokens]
     if not words:
-        return scene.described(start, end)
-    if len(words) == 1 and words[0] in PRONOUNS:
-        return pronoun(scene, words[0], attribution, start)
+        return described(scene, attribution, start, end)
+    word = words[0].partition("'")[0]  # "he'd" is he
+    if word in PRONOUNS and (len(words) == 1 or word in RELATIVES):
+        shouted = len(word) > 1 and tokens[0].text.isupper()
+        return _initials(scene, tokens[0]) if shouted else pronoun(scene, word, attribution, start)
     heads = _heads(scene, start, end)
     if len({m.figure for m in heads}) > 1:
         figures = tuple(dict.fromkeys(m.figure for m in heads))
@@ -39,15 +48,25 @@ def sourced(scene: Scene, attribution: Attribution, start: int, end: int) -> Ans
     if heads:
         return _named(scene, heads[0])
     if words[0] in FIRST:
-        return scene.described(start, end)
+        return described(scene, attribution, start, end)
     return (
         _handle(scene, start, end)
         or _apposed(scene, start, end)
         or role(scene, attribution, start, end)
         or body(scene, start, end)
         or _whoever_says_it(scene, attribution, start, end)
-        or scene.described(start, end)
+        or described(scene, attribution, start, end)
     )
+
+
+def _initials(scene: Scene, token: Token) -> Answer:
+    """Whose initials look like a pronoun: WHO, US."""
+    called = {figure.name: figure for figure in scene.cast.figures}
+    called |= {"".join(filter(str.isupper, figure.name)): figure for figure in scene.cast.figures if " " in figure.name}
+    figure = called.get(token.text)
+    if figure is None:
+        return Answer(scene.voices.described(token.text, ""), f"'{token.text}', which is not written out", "described")
+    return Answer(scene.voices.of(figure), f"'{token.text}' is {figure.name}", "short name")
 
 
 def _named(scene: Scene, mention: Mention) -> Answer:
@@ -72,7 +91,7 @@ def _heads(scene: Scene, start: int, end: int) -> list[Mention]:
     found: list[Mention] = []
     linked = False
     for mention in scene.cast.between(start, end):
-        after = next((t for t in words if t.start >= mention.end and t.text not in "'’"), None)
+        after = next((t for t in words if t.start >= mention.end and not _belongs(t, mention)), None)
         if found:
             gap = [t for t in words if found[-1].end <= t.start and t.end <= mention.outer]
             if not gap or any(t.text not in (",", "and", "&") and t.text[0] != "(" for t in gap):
@@ -81,12 +100,25 @@ def _heads(scene: Scene, start: int, end: int) -> list[Mention]:
         elif embedded([t for t in words if t.end <= mention.outer]) or (mention.possessive and after):
             continue
         body = mention.figure.kind == "group" and after and fold(after.text) in group_types()
-        if after and is_noun(after) and not body:
+        if (after and is_noun(after) and not body) or _is_common(words, mention):
             if found:
                 break
             continue
         found.append(mention)
     return found if linked else found[:1]
+
+
+def _is_common(words: Sequence[Token], mention: Mention) -> bool:
+    """Whether a capitalised word is no name: "a CT showed", or an adjective or the like ("Yeah", "Latest")."""
+    if mention.figure.kind != "maybe" or " " in mention.figure.name or mention.says:
+        return False
+    before = [fold(t.text) for t in words if t.end <= mention.outer][-1:]
+    return before in (["a"], ["an"]) or usual_tag(fold(mention.figure.name)) in _NO_NAMES
+
+
+def _belongs(token: Token, name: Mention) -> bool:
+    """Whether a mark is part of a name or of the quotation marks around it ("Walt Disney Co." executives)."""
+    return token.text in "'’”\"" or (token.text == "." and token.start == name.end)
 
 
 def _apposed(scene: Scene, start: int, end: int) -> Answer | None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from readout.cast.figures import Figure
-from readout.records import Attribution, Span
+from readout.records import UNKNOWN, Attribution
 from readout.speakers.confidence import Ground
-
-UNKNOWN = "an unnamed source"
-"""The speaker of words that somebody says and that the text gives to nobody."""
 
 
 @dataclass(slots=True, eq=False)
@@ -24,9 +21,6 @@ class Voice:
     plural: bool = False
     head: str = ""
     """The word a description turns on."""
-    mentions: list[Span] = field(default_factory=list)
-    forms: list[tuple[int, str]] = field(default_factory=list)
-    words: int = 0
 
 
 class Answer(NamedTuple):

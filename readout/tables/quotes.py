@@ -11,8 +11,8 @@ from readout.records import Article, Quote, Reading
 from readout.wording import origin
 
 COLUMNS = (
-    "Quote", "Speaker", "Role", "Kind", "Paragraph", "Source", "Cue", "Why this speaker", "Confidence", "Found by",
-    "Said so by", "Via", "Words", "Polarity", "Subjectivity", "Scored words", "Sentence", "Start", "End",
+    "Quote", "Speaker", "Role", "Kind", "Paragraph", "Source", "Cue", "Why this speaker", "Confidence", "Held back",
+    "Found by", "Said so by", "Via", "Words", "Polarity", "Subjectivity", "Scored words", "Sentence", "Start", "End",
 )  # fmt: skip
 KINDS = ("direct", "mixed", "indirect")
 
@@ -21,10 +21,11 @@ def quotes_table(article: Article, reading: Reading, quotes: Sequence[Quote]) ->
     """The quotes, one a row, in the order given.
 
     Paragraphs are numbered from 1, as the page shows them. Polarity and subjectivity are means over the scored
-    words, and missing where there are none. Start and end are offsets in code points of the article's text.
+    words, and missing where there are none. Start and end are offsets in code points of the article's text. What is
+    held back is a paraphrase too doubtful to be shown unasked.
     """
     text = article.text
-    roles = {speaker.name: speaker.role for speaker in reading.speakers}
+    roles = {speaker.name: speaker.role for speaker in (*reading.speakers, *reading.hidden)}
     rows = [
         (
             said(text, quote),
@@ -36,6 +37,7 @@ def quotes_table(article: Article, reading: Reading, quotes: Sequence[Quote]) ->
             " … ".join(wording(text, span) for span in quote.cue),
             quote.reason,
             round(quote.confidence, 2),
+            "yes" if quote.held else "no",
             quote.evidence,
             origin(quote.by),
             quote.via,

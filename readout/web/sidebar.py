@@ -15,6 +15,7 @@ from readout.exports.handed_on import FORMS, Form
 from readout.spoken import spoken_of
 from readout.web import adding, collection, correcting, state
 from readout.web.state import KINDS, View
+from readout.wording import less_certain
 
 _fold = st.components.v2.component(
     "readout_fold", html="<i></i>\n", js=Path(__file__).with_name("fold.js").read_text("utf-8"), isolate_styles=False
@@ -22,6 +23,8 @@ _fold = st.components.v2.component(
 
 
 _ARRIVED = "_arrived"
+_FOLLOWED = "_followed"
+"""The article, place and speakers of the link that was followed last: it asks for held quotes only once."""
 
 
 def draw(page: str) -> None:
@@ -59,7 +62,9 @@ def draw(page: str) -> None:
         adding.offer()
         _trouble(page)
         view = state.open_view(name)
-        lost = "a speaker" if set(voices) - {state.label(s) for s in view.reading.speakers} else ""
+        known = (*view.reading.speakers, *view.reading.hidden)
+        lost = "a speaker" if set(voices) - {state.label(s) for s in known} else ""
+        _follow(view, voices)
         view = _filter(view)
         _hand_on(view)
         adding.about(view)
@@ -77,7 +82,24 @@ def _trouble(page: str) -> None:
         st.page_link(state.PAGES / "library.py", label="The library needs a look", icon=":material/warning:")
 
 
+def _follow(view: View, voices: list[str]) -> None:
+    """Ask for held quotes where the address does, by a place or a speaker; once, so that they can be put away again."""
+    link = (view.key, st.query_params.get("at"), *voices)
+    if link != st.session_state.get(_FOLLOWED) and state.asks_for_held(view, state.place(), voices):
+        st.session_state["unsure"] = True
+    st.session_state[_FOLLOWED] = link
+
+
 def _filter(view: View) -> View:
+    """The speakers and kinds to choose from, above the switch that says which quotes there are."""
+    above, below = st.container(), st.container()
+    with below:
+        view = _less_certain(view)
+    with above:
+        return _narrow(view)
+
+
+def _narrow(view: View) -> View:
     speakers = view.reading.speakers
     if not speakers:
         st.caption("Nobody is quoted in this article, so there is nothing to filter.")
@@ -106,6 +128,15 @@ def _filter(view: View) -> View:
         type="tertiary",
     )
     return view
+
+
+def _less_certain(view: View) -> View:
+    """The switch for doubtful paraphrases, and the view that it chooses; nothing where there are none."""
+    if not view.doubted:
+        return view
+    asked = st.toggle(f"{view.doubted:,} less certain", key="unsure", bind="query-params")
+    st.caption(less_certain(view.doubted, shown=asked))
+    return state.unsure(view) if asked else view
 
 
 def _hand_on(view: View) -> None:

@@ -6,8 +6,8 @@ asks `current()` and gets everything in one record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import streamlit as st
@@ -16,6 +16,7 @@ from readout.corrections import Corrected, Correction
 from readout.corrections.records import FACTS
 from readout.language import is_english
 from readout.palette import Colour, palette
+from readout.reading import with_held
 from readout.records import Article, Quote, Reading, Speaker
 from readout.web import collection
 from readout.web.labels import plain_label
@@ -58,6 +59,10 @@ class View:
     """The corrections whose place is not found again."""
     told: Mapping[str, str] = field(default_factory=dict)
     """Who corrected the title or the day of publication, by the field's name."""
+    unsure: bool = False
+    """Whether held quotes are asked for: they are among the others then."""
+    doubted: int = 0
+    """How many quotes are held, whether they are asked for or not."""
 
     @property
     def opened(self) -> Article:
@@ -74,9 +79,35 @@ class View:
         """The quotes that pass the filter, in reading order."""
         return tuple(q for q in self.reading.quotes if self.keeps(q))
 
+    @property
+    def aside(self) -> tuple[Quote, ...]:
+        """The held quotes that would pass the filter and are not asked for."""
+        return tuple(q for q in self.reading.held if self.keeps(q))
+
     def keeps(self, quote: Quote) -> bool:
         """Whether a quote passes the filter."""
         return (not self.who or quote.speaker in self.who) and self.kind in ("all", quote.kind)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _with_held(stamp: tuple[str, ...], _view: View) -> tuple[Reading, Mapping[str, Colour]]:
+    reading = _view.reading
+    # Whoever had a colour keeps it; the others get theirs behind them.
+    known = replace(reading, speakers=(*reading.speakers, *reading.hidden))
+    return with_held(_view.article.text, reading), palette(known)
+
+
+def unsure(view: View) -> View:
+    """The view in which held quotes count like all others."""
+    stamp = (*view.stamp, "unsure")
+    reading, colours = _with_held(stamp, view)
+    return replace(view, reading=reading, palette=colours, stamp=stamp, unsure=True)
+
+
+def asks_for_held(view: View, at: int | None, voices: Iterable[str]) -> bool:
+    """Whether a link asks for what is held: the quote that begins at a character, or somebody known from such alone."""
+    hidden = {label(speaker) for speaker in view.reading.hidden}
+    return any(quote.start == at for quote in view.reading.held) or not hidden.isdisjoint(voices)
 
 
 @st.cache_resource(max_entries=32, show_spinner="Reading the article …")
@@ -102,8 +133,9 @@ def open_view(key: str) -> View:
     stamp = collection.stamp(key)
     given, seen, notices, colours = _opened(key, stamp)
     return View(
-        seen.article, seen.reading, colours, notices, key=key, stamp=stamp, given=given, lost=seen.lost, told=seen.told
-    )
+        seen.article, seen.reading, colours, notices, key=key, stamp=stamp, given=given, lost=seen.lost, told=seen.told,
+        doubted=len(seen.reading.held),
+    )  # fmt: skip
 
 
 def label(speaker: Speaker) -> str:

@@ -93,6 +93,7 @@ def _cards(stamp: tuple[str, ...], _article: Article, _reading: Reading) -> dict
             "via": sendable(quote.via),
             "by": sendable(quote.by),
             "doubtful": doubtful(quote),
+            "held": f"such are right in {quote.confidence:.0%} of cases" if quote.held else "",
             "tone": [round(tone.polarity, 2), tone.scored] if tone else None,
             "around": _around(article.text, quote, context),
             "copies": [

@@ -106,7 +106,8 @@ function card(state, quote) {
   if (quote.via) how.append(`, via ${quote.via}`);
   how.append(".");
   if (quote.reason) how.append(` ${sentence(quote.reason)}`);
-  if (quote.doubtful) how.append(" Doubtful: the speaker may be another.");
+  if (quote.held) how.append(` Less certain: ${quote.held}.`);
+  else if (quote.doubtful) how.append(" Doubtful: the speaker may be another.");
   if (quote.by) how.append(make("span", "by", ` ✎ Corrected by ${quote.by}.`));
 
   const doings = make("div", "doings");
