@@ -42,3 +42,12 @@ def test_days(earliest: str, latest: str, words: str) -> None:
 def test_tone(polarity: float, number: str, words: str) -> None:
     """A polarity has a sign and a word for its strength."""
     assert (number, words) == (wording.signed(polarity), wording.tone(polarity))
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [(0, 0, "0%"), (0, 9, "0%"), (1, 900, "<1%"), (5, 9, "56%"), (899, 900, ">99%"), (9, 9, "100%")],
+)
+def test_share(part: int, whole: int, words: str) -> None:
+    """A share is a whole number of hundredths, and neither none nor all where it is not quite."""
+    assert wording.share(part, whole) == words
