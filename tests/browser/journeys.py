@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from building import crowd
 from playwright.sync_api import ConsoleMessage, Download, Locator, Page, Request, ViewportSize, WebSocket, expect
 from serving import ROOT, settle
 
@@ -48,6 +49,7 @@ SHELF = {
         "这座桥很安全。\n\n昨天下雨了。\n",
         'title = "X Chinese"\npublisher = "P"\npublished = 2016-05-04\n',
     ),
+    "x-crowd": (crowd(), 'title = "X Crowd"\npublisher = "P"\npublished = 2016-05-04\n'),
     "x-emoji": (EMOJI, 'title = "X Emoji"\npublisher = "P"\npublished = 2016-05-04\n'),
     "x-empty": ("", 'title = "X Empty"\npublisher = "P"\npublished = 2016-05-04\n'),
     "x-hostile": (HOSTILE, HOSTILE_META),
