@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from readout.charts import quotes as charts
@@ -31,6 +32,8 @@ def export_csv(article: Article, reading: Reading, chosen: Sequence[Quote]) -> b
 
 DATA = ("csv", "json", "jsonld")
 """The endings of files for programs, which hold what is held back as well, marked as such."""
+MOST, PAGE = 12, 10
+"""So many voices are drawn together; of more, so many at a time, the most quoted first."""
 EXPORTS: tuple[tuple[str, str, str, Callable[[Article, Reading, Sequence[Quote]], bytes]], ...] = (
     ("CSV, for spreadsheets", "csv", "text/csv", export_csv),
     ("JSON, for programs", "json", "application/json", to_json),
@@ -60,6 +63,17 @@ def _about(view: state.View) -> str | None:
     return names.get(chosen) if chosen else None
 
 
+def _drawn(bars: pd.DataFrame) -> tuple[pd.DataFrame, int, str]:
+    """The bars of the page that is asked for, its number from 1, and whose bars they are, where there are several."""
+    speakers = list(dict.fromkeys(bars["Speaker"]))
+    if len(speakers) <= MOST:
+        return bars, 1, ""
+    page = st.pagination(-(-len(speakers) // PAGE), key="bars", bind="query-params", max_visible_pages=5)
+    first = (page - 1) * PAGE
+    own = speakers[first : first + PAGE]
+    return bars[bars["Speaker"].isin(own)], page, f"Drawn are voices {first + 1} to {first + len(own)}."
+
+
 view = state.current()
 article, reading = view.article, view.reading
 query = st.query_params.get("q", "")
@@ -68,18 +82,21 @@ heading.draw("Who said exactly what?", view)
 
 if view.quotes:
     filters = (*view.who, view.kind if view.kind != "all" else "")
-    bars = words_by_kind(quotes_table(article, reading, view.quotes), most=7)
-    chosen = figure.show(
-        charts.words_by_kind(bars, view.palette),
-        bars,
-        key="words-by-kind",
-        name=file_stem(article, "words-by-speaker", *filters),
-        says=charts.summary(bars, len({quote.speaker for quote in view.quotes})),
-        alt=charts.description(bars),
-        select=True,
-        title=article.title,
-        source=article.publisher,
-    )
+    bars = words_by_kind(quotes_table(article, reading, view.quotes))
+    chart = st.container()
+    drawn, page, drawn_are = _drawn(bars)
+    with chart:
+        chosen = figure.show(
+            charts.words_by_kind(drawn, view.palette),
+            bars,
+            key="words-by-kind",
+            name=file_stem(article, "words-by-speaker", *filters, f"page {page}" if page > 1 else ""),
+            says=" ".join(filter(None, (charts.summary(bars, filtered=view.filtered), drawn_are))),
+            alt=charts.description(drawn),
+            select=True,
+            title=article.title,
+            source=article.publisher,
+        )
     if chosen:
         state.open_text(chosen[0][3])
 

@@ -227,8 +227,7 @@ def _speakers(view: View, voices: Voices, quotes: tuple[Quote, ...] | None) -> N
     if len(sentences):
         says = (
             "Each stroke is a sentence, a dot the mean of a voice, the line one standard deviation to each side; "
-            f"voices with fewer than {tables.ENOUGH} scored sentences have no mean to compare. Click a stroke to "
-            "read it."
+            f"voices with fewer than {tables.ENOUGH} scored sentences have no mean to compare."
         )
         start = figure.show(
             charts.by_voice(sentences, by_voice, _colours(view)),
@@ -236,6 +235,7 @@ def _speakers(view: View, voices: Voices, quotes: tuple[Quote, ...] | None) -> N
             key="tone-voices",
             name=_name(view, "tone-by-voice", "" if voices == "all" else voices),
             says=says,
+            hint="Click a stroke to read it.",
             alt="A strip of sentences by polarity for each voice. The table beneath has the means.",
             select=True,
             title=view.article.title,

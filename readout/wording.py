@@ -149,6 +149,14 @@ def in_ten(share: float) -> str:
     return "once in 10" if times == 1 else f"{times} times in 10"
 
 
+def share(part: int, whole: int) -> str:
+    """A part of a whole in hundredths, "56%"; what is not quite nothing or all is not said to be it: "<1%", ">99%"."""
+    rounded = round(100 * part / whole) if whole else 0
+    if rounded == 0 and part:
+        return "<1%"
+    return ">99%" if rounded == 100 and part < whole else f"{rounded}%"
+
+
 def origin(by: str) -> str:
     """Who says so: "the engine", or "reader: Ada" where a reader of that name does."""
     return f"reader: {by}" if by else "the engine"

@@ -84,3 +84,36 @@ READING = reading_of(
     ],
     {"Ada Lovelace": "city engineer", "Björn Ångström": "Mayor"},
 )
+
+_GIVEN = (
+    *("Ada", "Alan", "Grace", "Edsger", "Barbara", "Donald", "Frances", "Dennis", "Margaret"),
+    *("Kenneth", "Radia", "Brian", "Karen", "Robin", "Shafi", "Leslie", "Jean"),
+)
+_FAMILY = ("Abbott", "Brook", "Carver", "Dalton", "Ellison", "Fletcher", "Granger", "Holt", "Ingram", "Jarvis")
+_SAYINGS = (
+    "The bridge will be closed to lorries until the engineers have looked at every one of its bearings",
+    "Nobody asked the people who live beside the road what they think of forty more minutes each way",
+    "We have seen such plans before and each of them cost more than the town was told it would",
+    "A new harbour wall is the only thing that keeps the water out of the streets in a winter like this",
+)
+_ASIDE = (
+    "The council met in the old hall on the square, where the windows had been mended in the summer. The papers were "
+    "passed along the rows from hand to hand."
+)
+
+
+def crowd(voices: int = 170, words: int = 14_000) -> str:
+    """A long article in which so many people are quoted, the first of them most often.
+
+    Args:
+        voices: how many, at the most 170.
+        words: how many words the text has at the least.
+    """
+    names = [f"{given} {family}" for family in _FAMILY for given in _GIVEN][:voices]
+    paragraphs, count, turn = [], 0, 0
+    while turn < voices or count < words:
+        name = names[turn if turn < voices else turn**2 % 12]  # everybody once, then four of them again and again
+        paragraphs.append(f"“{_SAYINGS[turn % len(_SAYINGS)]},” {name} said. {_ASIDE}")
+        count += len(paragraphs[-1].split())
+        turn += 1
+    return "\n\n".join(paragraphs) + "\n"

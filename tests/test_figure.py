@@ -6,7 +6,7 @@ import re
 
 import plotly.graph_objects as go
 
-from readout.charts.room import IN_FILES, from_width, rules
+from readout.charts.room import IN_FILES, ON_SCREEN, from_width, hint, rules
 from readout.charts.style import INK, THEMED, dress, words
 from readout.web.figure import page
 
@@ -58,6 +58,20 @@ def test_the_page_has_the_whole_legend_and_nothing_chosen() -> None:
     assert '"height":319' in document
     assert made.layout.height == 300
     assert not made.data[0].showlegend
+
+
+def test_the_page_has_no_hint_and_no_look_of_what_is_chosen() -> None:
+    """What says that something can be clicked, and shows what was, is for the screen alone."""
+    made = figure()
+    made.data[0].hovertemplate = f"%{{x}}{hint('Click: go there')}<extra></extra>"
+    made.add_scatter(x=[1], y=[1], meta=ON_SCREEN, name="a ring")
+    made.add_vrect(0, 1, name=ON_SCREEN, fillcolor="#123456").add_vline(2, line_color="#654321")
+    document = page(made, says="One bar.", alt="A bar").decode().split("Plotly.newPlot(")[-1]
+    assert "%{x}\\u003cextra" in document or "%{x}<extra" in document
+    for gone in ("go there", "a ring", "#123456"):
+        assert gone not in document
+    assert "#654321" in document
+    assert len(made.data) == 2
 
 
 def test_what_a_narrow_figure_has_no_room_for() -> None:

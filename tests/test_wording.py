@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from readout import wording
-from readout.charts.quotes import summary
 from readout.corrections.records import Anchor, Correction, Said
 from readout.corrections.wording import told
 
@@ -89,5 +87,12 @@ def test_a_sentence_about_voices_agrees_with_them() -> None:
     said = Said("critics", "indirect")
     fixed = Correction("1", "quote", (Anchor(0, 4, "Fine"),), said, "2024-05-01T12:00:00+00:00")
     assert told(fixed) == "critics say “Fine”, a paraphrase."
-    bars = pd.DataFrame([("critics", "direct", 10, 2, 0)], columns=["Speaker", "Kind", "Words", "Quotes", "First"])
-    assert summary(bars, 1).startswith("critics are quoted with 10 words")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [(0, 0, "0%"), (0, 9, "0%"), (1, 900, "<1%"), (5, 9, "56%"), (899, 900, ">99%"), (9, 9, "100%")],
+)
+def test_share(part: int, whole: int, words: str) -> None:
+    """A share is a whole number of hundredths, and neither none nor all where it is not quite."""
+    assert wording.share(part, whole) == words

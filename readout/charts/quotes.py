@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from readout.charts.room import hint
 from readout.charts.style import INK, SMALL, dress, words
 from readout.palette import Colour
 from readout.records import REPORTER
-from readout.wording import agree
+from readout.wording import counted, share
 
 KINDS = {"direct": "", "mixed": "/", "indirect": "."}
 """The kinds of quote, and the pattern that tells each apart without colour."""
@@ -48,7 +49,7 @@ def words_by_kind(table: pd.DataFrame, palette: Mapping[str, Colour]) -> go.Figu
             ],
             marker={"color": colours, "pattern": look, "line": {"color": colours, "width": 1}},
             hovertemplate="<b>%{customdata[0]}</b><br>%{x} words, %{customdata[1]}<br>quotes: %{customdata[2]}"
-            "<br>Click: the first of them in the text<extra></extra>",
+            f"{hint('Click: the first of them in the text')}<extra></extra>",
             showlegend=False,
         )
         figure.add_bar(
@@ -72,7 +73,7 @@ def words_by_kind(table: pd.DataFrame, palette: Mapping[str, Colour]) -> go.Figu
             "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
             "itemclick": False, "itemdoubleclick": False, "traceorder": "normal", "font": {"size": SMALL},
         },
-        margin={"l": 0, "r": 52, "t": 36, "b": 4},
+        margin={"l": 0, "r": 88, "t": 36, "b": 4},
     )  # fmt: skip
     totals = table.groupby("Speaker", sort=False)["Words"].sum()
     figure.update_xaxes(visible=False, range=[0, max(1, int(totals.max()))] if len(totals) else None)
@@ -86,7 +87,7 @@ def words_by_kind(table: pd.DataFrame, palette: Mapping[str, Colour]) -> go.Figu
     figure.add_scatter(
         x=[int(totals[name]) for name in speakers],
         y=list(range(len(speakers))),
-        text=[f" {totals[name]:,}" for name in speakers],
+        text=[f" {counted(int(totals[name]), 'word')}" for name in speakers],
         mode="text",
         textposition="middle right",
         textfont={"color": INK, "size": SMALL},
@@ -101,19 +102,25 @@ def _short(name: str) -> str:
     return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
 
 
-def summary(table: pd.DataFrame, voices: int) -> str:
-    """What the figure shows, in one sentence; `voices` counts the speakers, those drawn together too."""
+def summary(table: pd.DataFrame, *, filtered: bool = False) -> str:
+    """What the figure shows, in one sentence; the one share in it says of what.
+
+    Args:
+        table: the words of all the speakers, those too that are not drawn.
+        filtered: whether the quotes are a choice of the reader's.
+    """
     if table.empty:
         return "Nobody is quoted here."
     total, quotes = int(table["Words"].sum()), int(table["Quotes"].sum())
-    of = table.groupby("Speaker", sort=False)[["Words", "Quotes"]].sum()
-    first, own = str(of.index[0]), int(of["Words"].iloc[0])
-    inside = int(table.loc[table["Kind"] == "direct", "Words"].sum())
-    share = f"{inside / total:.0%} of them in direct quotes" if total else ""
-    if len(of) == 1:
-        return f"{first} {agree(first, 'is')} quoted with {total:,} words in {_quotes(quotes)}, {share}."
-    has = f"{first} {agree(first, 'has')} {own:,} of the {total:,} quoted words"
-    return f"{has}; {voices:,} voices share {_quotes(quotes)}, {share}."
+    by_speaker = table.groupby("Speaker", sort=False)["Words"].sum()
+    first, own = str(by_speaker.index[0]), int(by_speaker.iloc[0])
+    if len(by_speaker) == 1:
+        return f"{_quotes(quotes).capitalize()} with {counted(total, 'word')}, all by {first}."
+    of = "the words of these quotes" if filtered else "the quoted words"
+    return (
+        f"{len(by_speaker):,} voices have {_quotes(quotes)} with {counted(total, 'word')}; "
+        f"{share(own, total)} of {of} are by {first}."
+    )
 
 
 def description(table: pd.DataFrame) -> str:
@@ -126,4 +133,4 @@ def description(table: pd.DataFrame) -> str:
 
 
 def _quotes(count: int) -> str:
-    return "one quote" if count == 1 else f"{count:,} quotes"
+    return "one quote" if count == 1 else counted(count, "quote")

@@ -6,6 +6,7 @@ and style leaves it out below that; a picture, which is wide, has all of it.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 WIDEST: Final = 960
@@ -15,6 +16,20 @@ NARROWEST: Final = 340
 _STEP = 20
 IN_FILES: Final = "in files"
 """A trace's `meta` where it stands in the legend of files only: on screen the sidebar is the legend of the voices."""
+
+ON_SCREEN: Final = "on screen"
+"""A trace's `meta`, or a shape's `name`, where no file has it: what shows which mark a reader has chosen."""
+_HINT: Final = '<span style="--hint:1">'
+
+
+def hint(words: str) -> str:
+    """Words for a hover label, on a line of their own, that say what a click does: no file has them."""
+    return f"<br>{_HINT}{words}</span>"
+
+
+def without_hints(template: str) -> str:
+    """A hover template as a file has it."""
+    return re.sub(rf"<br>{re.escape(_HINT)}[^<]*</span>", "", template)
 
 
 def from_width(text: str, width: float) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from readout.charts.room import IN_FILES, from_width
+from readout.charts.room import IN_FILES, ON_SCREEN, from_width
 from readout.charts.style import INK, MUTED, RULE, SMALL, STRONG_RULE, area, dress, words
 from readout.palette import Colour
 from readout.tables.tone import signed, units
@@ -57,8 +57,9 @@ def by_unit(
         at = int(audible.loc[audible["label"] == chosen, "number"].iloc[0])
         for row in (1, 2):
             figure.add_vrect(
-                at - 0.5, at + 0.5, fillcolor=INK, opacity=0.12, line_width=0, layer="below", row=row, col=1
-            )
+                at - 0.5, at + 0.5, fillcolor=INK, opacity=0.12, line_width=0, layer="below", row=row, col=1,
+                name=ON_SCREEN,
+            )  # fmt: skip
     count = int(scored["number"].max()) if len(scored) else 1
     _axes(figure, scored, count, reach, noun)
     return figure

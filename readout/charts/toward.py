@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from readout.charts.room import ON_SCREEN
 from readout.charts.style import INK, MUTED, RULE, SMALL, dress, words
 from readout.palette import Colour
 from readout.tables.tone import THE_REPORTER
@@ -37,7 +38,6 @@ def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str
     voices, columns = list(dict.fromkeys(cells["Voice"])), list(dict.fromkeys(cells["Of"]))
     rows = {voice: -place for place, voice in enumerate(voices)}
     places = {whom: place for place, whom in enumerate(columns)}
-    is_chosen = [chosen == (voice, whom) for voice, whom in zip(cells["Voice"], cells["Of"], strict=True)]
     figure = go.Figure(
         go.Bar(
             orientation="h",
@@ -47,10 +47,7 @@ def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str
             width=0.62,
             marker={
                 "color": [_fill(mean, enough) for mean, enough in zip(cells["Mean"], cells["Enough"], strict=True)],
-                "line": {
-                    "color": [INK if one else RULE for one in is_chosen],
-                    "width": [2 if one else 1 for one in is_chosen],
-                },
+                "line": {"color": RULE, "width": 1},
             },
             text=[_text(cell) for cell in cells.to_dict("records")],
             textposition="inside",
@@ -65,6 +62,12 @@ def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str
             unselected={"marker": {"opacity": 1}},
         )
     )
+    if chosen and chosen[0] in rows and chosen[1] in places:
+        row, place = rows[chosen[0]], places[chosen[1]]
+        figure.add_shape(
+            x0=place - 0.47, x1=place + 0.47, y0=row - 0.31, y1=row + 0.31, line={"color": INK, "width": 2},
+            name=ON_SCREEN,
+        )  # fmt: skip
     dress(figure, height=_ROW * len(voices) + 130)
     figure.update_layout(margin={"t": 92, "b": 4, "l": 0, "r": 48}, bargap=0)
     figure.update_xaxes(

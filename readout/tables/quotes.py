@@ -55,26 +55,22 @@ def quotes_table(article: Article, reading: Reading, quotes: Sequence[Quote]) ->
     return table.astype({"Polarity": float, "Subjectivity": float})
 
 
-def words_by_kind(table: pd.DataFrame, most: int = 12) -> pd.DataFrame:
+def words_by_kind(table: pd.DataFrame) -> pd.DataFrame:
     """How many words each speaker has in each kind of quote, the most quoted speaker first.
 
     Args:
         table: what `quotes_table` gives.
-        most: how many speakers stand alone; the rest are one row, "n others".
 
     Returns:
         Columns Speaker, Kind, Words, Quotes and First (where the first of these quotes starts, in code points).
     """
     order = table.groupby("Speaker", sort=False)["Words"].sum().sort_values(ascending=False, kind="stable").index
-    alone = set(order if len(order) <= most else order[: most - 1])
-    others = f"{len(order) - len(alone)} others"
     groups = (
-        table.assign(Speaker=table["Speaker"].where(table["Speaker"].isin(alone), others))
-        .groupby(["Speaker", "Kind"], sort=False)
+        table.groupby(["Speaker", "Kind"], sort=False)
         .agg(Words=("Words", "sum"), Quotes=("Words", "size"), First=("Start", "min"))
         .reset_index()
     )
-    rank = {name: place for place, name in enumerate([*(n for n in order if n in alone), others])}
+    rank = {name: place for place, name in enumerate(order)}
     kind = {name: place for place, name in enumerate(KINDS)}
     return groups.sort_values(
         ["Speaker", "Kind"], key=lambda column: column.map(rank if column.name == "Speaker" else kind)

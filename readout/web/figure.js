@@ -73,6 +73,7 @@ async function draw(chart, { data, probe }) {
   layout.height = height;
   layout.width = WIDTH;
   layout.autosize = false;
+  layout.shapes = (layout.shapes ?? []).filter((shape) => shape.name !== data.filed.without);
   layout.paper_bgcolor = layout.plot_bgcolor = paper;
   const margin = chart._fullLayout.margin;
   layout.legend = { ...layout.legend, ...data.filed.legend };
@@ -92,7 +93,7 @@ async function draw(chart, { data, probe }) {
     font: { family: "Inter", size: 16, color: strong },
   };
   const uri = await window.Plotly.toImage(
-    { data: chart.data.map(filed(data.filed.traces)), layout, config: { staticPlot: true } },
+    { data: filed(chart.data, data.filed), layout, config: { staticPlot: true } },
     { format: "svg", width: WIDTH, height },
   );
   let svg = decodeURIComponent(uri.slice(uri.indexOf(",") + 1));
@@ -112,13 +113,12 @@ async function draw(chart, { data, probe }) {
   return { svg: svg.replace("%FACES%", () => faces), width: WIDTH, height };
 }
 
-// A trace as a file has it: in the legend where the screen leaves that to the sidebar, and with nothing chosen.
-function filed(traces) {
-  return (trace, i) => ({
-    ...trace,
-    selectedpoints: undefined,
-    showlegend: traces.includes(i) || trace.showlegend,
-  });
+// The traces that a file has: those that are only for the screen are not among them, nothing is chosen, and those are in
+// the legend that the screen leaves to the sidebar.
+function filed(all, { traces, without }) {
+  return all
+    .map((trace, i) => ({ ...trace, selectedpoints: undefined, showlegend: traces.includes(i) || trace.showlegend }))
+    .filter((trace) => trace.meta !== without);
 }
 
 async function fonts(files, text) {

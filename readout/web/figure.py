@@ -44,6 +44,7 @@ def show(
     name: str,
     says: str,
     alt: str,
+    hint: str = "",
     select: bool | Callable[[], None] = False,
     height: int | None = None,
     title: str = "",
@@ -59,6 +60,7 @@ def show(
         name: the stem of the files' names.
         says: one sentence on what the figure shows, taken as plain text.
         alt: the text alternative.
+        hint: what to do with the figure, said after `says`; files, with which nothing can be done, are without it.
         select: whether marks can be chosen; or what to call, before the page is drawn anew, when the choice changes.
         height: in pixels, instead of the figure's own.
         title: heads the HTML file, and stands under `says` in pictures; the article's title.
@@ -70,14 +72,14 @@ def show(
     """
     if height is not None:
         figure.update_layout(height=height)
-    says = sendable(says)
+    says, hint = sendable(says), sendable(hint)
     foot = " · ".join(part for part in (source, provenance(toward=toward).sentence) if part)
     credit = sendable(" · ".join(part for part in (title, foot) if part))
     halo = figure.layout.meta == HALO
     st.html(_repaint(key, halo=halo))
     with st.container(key=f"{key}-figure"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-head", gap="small"):
-            st.html(f'<p class="says">{html.escape(says)}</p>', width="stretch")
+            st.html(f'<p class="says">{html.escape(f"{says} {hint}".strip())}</p>', width="stretch")
             with st.popover("Download", icon=":material/download:", type="tertiary", key=f"{key}-download"):
                 _pictures()(
                     key=f"{key}-pictures",
@@ -180,20 +182,25 @@ def _filing(figure: go.Figure) -> dict[str, Any]:
     """What a file has and the screen has not: the traces that join the legend, how it is set, and how much it rises."""
     joining = [place for place, trace in enumerate(figure.data) if trace.meta == room.IN_FILES]
     if not joining:
-        return {"traces": [], "legend": {}, "rise": 0}
+        return {"traces": [], "legend": {}, "rise": 0, "without": room.ON_SCREEN}
     there = sum(trace.showlegend is not False and trace.meta != room.IN_FILES for trace in figure.data)
     lines = -(-(len(joining) + there) // _ABREAST)
-    return {"traces": joining, "legend": {"entrywidth": _ENTRY}, "rise": (lines - 1) * _LEGEND_LINE}
+    rise = (lines - 1) * _LEGEND_LINE
+    return {"traces": joining, "legend": {"entrywidth": _ENTRY}, "rise": rise, "without": room.ON_SCREEN}
 
 
 def _filed(figure: go.Figure) -> go.Figure:
     """The figure as a file has it, with no mark chosen."""
     figure, filing = go.Figure(figure), _filing(figure)
+    for place in filing["traces"]:
+        figure.data[place].showlegend = True
     for trace in figure.data:
         if trace.type in ("bar", "scatter"):
             trace.selectedpoints = None
-    for place in filing["traces"]:
-        figure.data[place].showlegend = True
+            if isinstance(trace.hovertemplate, str):
+                trace.hovertemplate = room.without_hints(trace.hovertemplate)
+    figure.data = [trace for trace in figure.data if trace.meta != room.ON_SCREEN]
+    figure.layout.shapes = [shape for shape in figure.layout.shapes if shape.name != room.ON_SCREEN]
     if rise := filing["rise"]:
         margin = figure.layout.margin.t or 0
         figure.update_layout(height=figure.layout.height + rise, margin={"t": margin + rise}, legend=filing["legend"])

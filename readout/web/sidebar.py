@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from readout import shelf
+from readout import shelf, wording
 from readout.errors import ArticleError
 from readout.exports.handed_on import FORMS, Form
 from readout.spoken import spoken_of
@@ -25,6 +26,14 @@ _fold = st.components.v2.component(
 _ARRIVED = "_arrived"
 _FOLLOWED = "_followed"
 """The article, place and speakers of the link that was followed last: it asks for held quotes only once."""
+_RUNS = "_runs"
+_UNFILTERED = ("Library", "Corrections", "Method")
+"""The pages that the filter does nothing on: it is out of sight there, and still chosen for the way back."""
+_FIRST, _SPARED = 12, 3
+"""So many speakers have pills where there are more than that and a few."""
+_FOUND = "find-speaker"
+_LAST = "_last_who"
+"""Whom the last run left chosen, which is what the address says then."""
 
 
 def draw(page: str) -> None:
@@ -50,7 +59,6 @@ def draw(page: str) -> None:
     st.session_state[_ARRIVED] = True
     asked, voices = st.query_params.get("article"), st.query_params.get_all("who")
     with st.sidebar:
-        _fold(key="fold", data={"page": page, "reader": correcting.cookie()})
         name = st.selectbox(
             "Article",
             list(titles),
@@ -59,16 +67,21 @@ def draw(page: str) -> None:
             bind="query-params",
             on_change=state.clear,
         )
+        _fold(key="fold", data={"shown": [page, name], "reader": correcting.cookie()})
         adding.offer()
         _trouble(page)
         view = state.open_view(name)
         known = (*view.reading.speakers, *view.reading.hidden)
         lost = "a speaker" if set(voices) - {state.label(s) for s in known} else ""
-        _follow(view, voices)
-        view = _filter(view)
+        with st.container(key="filter-off" if page in _UNFILTERED else "filter"):
+            _follow(view, voices)
+            view = _filter(view)
         _hand_on(view)
         adding.about(view)
         correcting.undo()
+        # Last, so that the browser has heard what this run made of the address.
+        runs = st.session_state[_RUNS] = st.session_state.get(_RUNS, 0) + 1
+        _fold(key="trail", data={"run": runs, "steps": state.STEPS})
     if asked is not None and asked not in titles.values():
         lost = "an article"
     if arriving and lost:
@@ -105,16 +118,19 @@ def _narrow(view: View) -> View:
         st.caption("Nobody is quoted in this article, so there is nothing to filter.")
         return view
     labels = {state.label(s): s.name for s in speakers}
-    st.html(_legend(view))
+    offered = _offered(list(labels))
+    st.html(_legend(view, [labels[name] for name in offered]))
     chosen = st.pills(
-        "Speakers",
-        list(labels),
+        "Speakers :small[quotes · share of the quoted words]",
+        offered,
         selection_mode="multi",
         key="who",
         bind="query-params",
         width="stretch",
-        help="With the number of their quotes, and their share of all the words quoted.",
     )
+    st.session_state[_LAST] = list(chosen)
+    if len(offered) < len(labels):
+        _search(list(labels), len(labels) - len(offered))
     kind = st.segmented_control(
         "Kind of quote", KINDS, default="all", required=True, key="kind", bind="query-params", width="stretch"
     )
@@ -137,6 +153,36 @@ def _less_certain(view: View) -> View:
     asked = st.toggle(f"{view.doubted:,} less certain", key="unsure", bind="query-params")
     st.caption(less_certain(view.doubted, shown=asked))
     return state.unsure(view) if asked else view
+
+
+def _offered(names: list[str]) -> list[str]:
+    """The names that stand as pills: all of a few, of many the most quoted and those that are chosen."""
+    if len(names) <= _FIRST + _SPARED:
+        return names
+    asked = st.query_params.get_all("who")
+    if asked == st.session_state.get(_LAST):  # the address is as it was left: a callback may rule
+        asked = st.session_state.get("who") or []
+    return names[:_FIRST] + [name for name in names[_FIRST:] if name in asked]
+
+
+def _search(names: list[str], more: int) -> None:
+    """The way to a speaker who has no pill: choosing one here makes it, chosen."""
+
+    def choose() -> None:
+        if name := st.session_state[_FOUND]:
+            chosen = st.session_state.get("who") or []
+            st.session_state["who"] = chosen if name in chosen else [*chosen, name]
+        st.session_state[_FOUND] = None
+
+    st.selectbox(
+        "Find a speaker",
+        names,
+        index=None,
+        key=_FOUND,
+        placeholder=f"{wording.counted(more, 'more speaker')}: type a name",
+        label_visibility="collapsed",
+        on_change=choose,
+    )
 
 
 def _hand_on(view: View) -> None:
@@ -164,7 +210,7 @@ def _written(form: Form, view: View) -> bytes:
     return form.write(view.article, reading)
 
 
-def _legend(view: View) -> str:
+def _legend(view: View, offered: Sequence[str]) -> str:
     """Style that sets colour, initials, number of quotes and share of the quoted words on each speaker's pill.
 
     Everything in it is made of digits, letters and colours of our own: nothing of the article can leave it.
@@ -173,17 +219,15 @@ def _legend(view: View) -> str:
     words: Counter[str] = Counter()
     for quote in view.reading.quotes:
         words[quote.speaker] += sum(len(view.article.text[s:e].split()) for s, e in quote.content)
-    total = sum(words.values()) or 1
     rules = []
-    for place, speaker in enumerate(view.reading.speakers, 1):
-        colour = view.palette[speaker.name]
+    for place, name in enumerate(offered, 1):
+        colour = view.palette[name]
         pill = f".st-key-who [role=toolbar] button:nth-of-type({place})"
-        plural = "" if quotes[speaker.name] == 1 else "s"
-        spoken = f"{quotes[speaker.name]} quote{plural}, {words[speaker.name] / total:.0%}"
-        share = f"{quotes[speaker.name]} · {words[speaker.name] / total:.0%}"
+        share = wording.share(words[name], words.total()).replace("<", "\\3c ")  # no "<" may stand in a style element
+        spoken = f"{wording.counted(quotes[name], 'quote')}, {share} of the quoted words"
         rules.append(
             f"{pill}{{--voice:light-dark({colour.light},{colour.dark});--weave:{colour.weave or ' '}}}"
             f"{pill}::before{{content:'{colour.initials}'/''}}"
-            f"{pill}::after{{content:'{share}'/'{spoken}'}}"
+            f"{pill}::after{{content:'{quotes[name]} · {share}'/'{spoken}'}}"
         )
     return f"<style>{''.join(rules)}</style>"

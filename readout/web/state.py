@@ -23,6 +23,8 @@ from readout.web.labels import plain_label
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 KINDS = ("all", "direct", "mixed", "indirect")
+STEPS = ("article", "who", "kind", "unsure", "about-whom", "speaker", "publisher", "since", "until")
+"""The parameters of the URL that choose what is read: a change of one is a step of the browser's history."""
 METHODS = ("Quotes", "Speakers", "Times", "Events", "Tone", "Toward")
 """The parts of the Method page, one for each sort of finding."""
 

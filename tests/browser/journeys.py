@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from building import crowd
 from playwright.sync_api import ConsoleMessage, Download, Locator, Page, Request, ViewportSize, WebSocket, expect
 from serving import ROOT, settle
 
@@ -44,23 +45,24 @@ People cheered 👩‍👩‍👧 and 🌉𝒳. "The bridge 🌉 is open," Ada L
 
 🎉 Alan Turing said that the road 🛣️ was built in 2014.
 """
-CROWD = [
+CHORUS = [
     "Ada Lovelace", "Alan Turing", "Grace Hopper", "Edith Vane", "Daniel Achterberg", "Ingrid Solberg", "Amara Osei",
     "Lucia Marin", "Peter Brandt", "Maria Keller", "Thomas Weber", "Helen Carter",
 ]  # fmt: skip
 """Who speaks in an article of many voices: the first two at length, the others a word or two each."""
 _LONG = "The bridge has stood for a hundred and forty years in wind and water and it will stand for forty more years"
-CROWDED = "\n\n".join(
+CHORUS_TEXT = "\n\n".join(
     f'"{"; ".join([_LONG] * 3) if place < 2 else "It is safe"}," {name} said on Monday.'
-    for place, name in enumerate(CROWD)
+    for place, name in enumerate(CHORUS)
 )
 SHELF = {
     "x-chinese": (
         "这座桥很安全。\n\n昨天下雨了。\n",
         'title = "X Chinese"\npublisher = "P"\npublished = 2016-05-04\n',
     ),
+    "x-crowd": (crowd(), 'title = "X Crowd"\npublisher = "P"\npublished = 2016-05-04\n'),
     "x-emoji": (EMOJI, 'title = "X Emoji"\npublisher = "P"\npublished = 2016-05-04\n'),
-    "x-crowd": (CROWDED, 'title = "X Crowd"\npublisher = "P"\npublished = 2016-05-04\n'),
+    "x-chorus": (CHORUS_TEXT, 'title = "X Chorus"\npublisher = "P"\npublished = 2016-05-04\n'),
     "x-empty": ("", 'title = "X Empty"\npublisher = "P"\npublished = 2016-05-04\n'),
     "x-hostile": (HOSTILE, HOSTILE_META),
     "x-nobody": ("The bridge is good.\n\nPeople walked home.\n", 'title = "X Nobody"\npublished = 2016-05-04\n'),

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from journeys import (
-    CROWD,
+    CHORUS,
     PATIENCE,
     PHONE,
     SEED,
@@ -395,7 +395,7 @@ def test_the_bar_says_what_the_sidebar_does_not(visit: Visit) -> None:
 
 def test_small_voices_fold_in_the_bar(visit: Visit) -> None:
     """Voices under 3 % are one part, which opens their list by keyboard; a name in it filters; Escape leads back."""
-    page = visit("/?article=X+Crowd")
+    page = visit("/?article=X+Chorus")
     total(page)
     others = voices(page).get_by_role("button", name=re.compile(r"^10 others, \d+%"))
     listed = voices(page).get_by_role("group", name="10 other voices")
@@ -408,23 +408,23 @@ def test_small_voices_fold_in_the_bar(visit: Visit) -> None:
     expect(listed).to_be_hidden()
     expect(others).to_be_focused()
     others.click()
-    listed.get_by_role("button", name=re.compile(CROWD[-1])).click()
-    expect_query(page, who=CROWD[-1])
+    listed.get_by_role("button", name=re.compile(CHORUS[-1])).click()
+    expect_query(page, who=CHORUS[-1])
 
 
 def test_a_colour_that_returns_carries_a_pattern(visit: Visit) -> None:
     """The first eight voices are plain; the ninth has the first one's colour and a pattern: on chip, quote and pill."""
-    page = visit("/?article=X+Crowd")
-    assert total(page) == len(CROWD)
+    page = visit("/?article=X+Chorus")
+    assert total(page) == len(CHORUS)
     look = "node => { const s = getComputedStyle(node); return [s.backgroundColor, s.backgroundImage] }"
-    looks = [chips(page).nth(number).evaluate(look) for number in range(len(CROWD))]
-    assert len({tuple(one) for one in looks}) == len(CROWD)
+    looks = [chips(page).nth(number).evaluate(look) for number in range(len(CHORUS))]
+    assert len({tuple(one) for one in looks}) == len(CHORUS)
     assert [image == "none" for _, image in looks] == [True] * 8 + [False] * 4
     assert looks[8][0] == looks[0][0]
     assert words(page, 8).first.evaluate(look)[1] != "none"
     pill = "button => getComputedStyle(button, '::before').backgroundImage"
-    assert speaker(page, CROWD[0]).evaluate(pill) == "none"
-    assert speaker(page, CROWD[8]).evaluate(pill) != "none"
+    assert speaker(page, CHORUS[0]).evaluate(pill) == "none"
+    assert speaker(page, CHORUS[8]).evaluate(pill) != "none"
 
 
 def test_the_bar_of_voices_in_four_formats(visit: Visit, browser: Browser, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from building import crowd
 from streamlit.testing.v1 import AppTest
 
 from readout import shelf as shelves
@@ -134,12 +135,61 @@ def test_a_title_is_no_markup_in_the_sidebar(shelf: Shelf) -> None:
 
 
 def test_the_legend_gives_initials_numbers_and_shares(shelf: Shelf) -> None:
-    """For each speaker: initials, number of quotes, share of the quoted words; never colour alone."""
+    """For each speaker: initials, number of quotes, share, and of what it is one; never colour alone."""
     shelf.put(TEXT)
-    (legend,) = [body for body in markup(visit("article")) if "button:nth-of-type" in body]
+    at = visit("article")
+    (legend,) = [body for body in markup(at) if "button:nth-of-type" in body]
     assert "'AL'" in legend
     assert "'AT'" in legend
-    assert re.search(r"1 · \d+%", legend)
+    assert re.search(r"'1 · \d+%'/'1 quote, \d+% of the quoted words'", legend)
+    assert "share of the quoted words" in group(at, "who").proto.label
+
+
+@pytest.fixture
+def crowded(shelf: Shelf) -> Shelf:
+    """A shelf with an article of twenty voices."""
+    shelf.put(crowd(20, 0))
+    return shelf
+
+
+def test_of_many_speakers_the_first_have_pills(crowded: Shelf) -> None:
+    """The others are found by name; whoever is chosen so gets a pill, as does one whom a link asks for."""
+    at = visit("article")
+    assert len(pills(at)) == 12
+    (found,) = [box for box in at.selectbox if box.key == "find-speaker"]
+    assert found.placeholder == "8 more speakers: type a name"
+    assert len(found.options) == 20
+    last = found.options[-1]
+    assert last not in pills(at)
+    found.set_value(last).run()
+    assert_whole(at)
+    assert pills(at)[12:] == [last]
+    assert group(at, "who").value == [last]
+    assert at.selectbox(key="find-speaker").value is None
+    at = visit("quotes", who=[last])
+    assert pills(at)[12:] == [last]
+    assert {quote["speaker"] for quote in component(at, "quotes")["quotes"]} == {last}
+    button(at, "clear").click().run()
+    assert len(pills(at)) == 12
+
+
+def test_a_few_speakers_have_pills_and_nothing_to_search(shelf: Shelf) -> None:
+    """A search for two or three more would be more than they are."""
+    shelf.put(crowd(15, 0))
+    at = visit("article")
+    assert len(pills(at)) == 15
+    assert [box.key for box in at.selectbox] == ["article"]
+
+
+@pytest.mark.parametrize("page", ["library", "corrections", "method"])
+def test_the_filter_is_out_of_sight_where_it_does_nothing(shelf: Shelf, page: str) -> None:
+    """It stays chosen there, for the way back."""
+    shelf.put(TEXT)
+    at = visit("article", who=["Alan Turing"])
+    at.switch_page(f"../../pages/{page}.py").run()
+    assert_whole(at)
+    at.switch_page("../../pages/article.py").run()
+    assert group(at, "who").value == ["Alan Turing"]
 
 
 @pytest.mark.parametrize("page", PAGES)

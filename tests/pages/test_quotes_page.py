@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
+from building import crowd
 from streamlit.testing.v1 import AppTest
 
 from .visiting import TEXT, Shelf, assert_whole, component, group, scene, told, visit
@@ -34,9 +37,35 @@ def test_the_list_gets_every_quote(shelf: Shelf) -> None:
     assert [len(quote["copies"]) for quote in (first, second)] == [3, 3]
 
 
-def test_the_sentence_above_the_chart_counts(shelf: Shelf) -> None:
-    """One sentence says who has how many of the quoted words."""
-    assert "2 voices share 2 quotes" in told(visit("quotes"))
+def test_the_sentence_above_the_chart_says_of_what_its_share_is(shelf: Shelf) -> None:
+    """One share, of the quoted words, or of the words of the quotes chosen; none where one voice has all."""
+    said = told(visit("quotes"))
+    assert re.search(r"2 voices have 2 quotes with \d+ words; \d+% of the quoted words are by \w+ \w+\.", said)
+    shelf.put(f"{TEXT}\nAda Lovelace said that it was good.\n")
+    assert "of the words of these quotes are by" in told(visit("quotes", kind=["indirect"]))
+    assert re.search(r"One quote with \d+ words, all by Alan Turing\.", told(visit("quotes", who=["Alan Turing"])))
+
+
+def drawn(at: AppTest) -> list[str]:
+    """Whose bars are drawn."""
+    (figure,) = at.get("plotly_chart")
+    notes = json.loads(figure.proto.spec)["layout"]["annotations"]
+    return [note["text"].split("</b>  ")[1] for note in notes]
+
+
+def test_bars_of_a_crowd_are_drawn_page_by_page(shelf: Shelf) -> None:
+    """No bar stands for all the others, next to which the rest are slivers; the data of all is in the file."""
+    shelf.put(crowd(25, 0))
+    at = visit("quotes")
+    assert len(drawn(at)) == 10
+    assert "25 voices have 25 quotes" in told(at)
+    assert "Drawn are voices 1 to 10." in told(at)
+    last = visit("quotes", bars=["3"])
+    assert len(drawn(last)) == 5
+    assert "Drawn are voices 21 to 25." in told(last)
+    assert not set(drawn(at)) & set(drawn(last))
+    assert len(drawn(visit("quotes", bars=["99"]))) in (5, 10)
+    assert len(drawn(visit("quotes", bars=["3"], who=component(at, "quotes")["quotes"][0]["speaker"]))) == 1
 
 
 @pytest.mark.parametrize(
