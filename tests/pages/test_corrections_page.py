@@ -56,7 +56,7 @@ def field(at: AppTest, kind: str, key: str) -> Any:
 
 def about(at: AppTest, kind: str, label: str) -> Any:
     """A field of what is known of the article."""
-    (found,) = [element for element in at.get(kind) if element.label == label]
+    (found,) = [element for element in at.get(kind) if getattr(element, "label", "") == label]
     return found
 
 
