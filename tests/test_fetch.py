@@ -25,7 +25,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from readout.errors import FetchError
+from readout.errors import FetchError, FileError
 from readout.fetch import AT_ONCE, Page, addresses, allowed, asking, fetch
 from readout.fetch.place import place_of
 from readout.load import load
@@ -512,7 +512,10 @@ def test_each_refusal_has_its_sentence(serve: Serve, status: int, words: str) ->
         ("video/mp4", "a film"),
         ("audio/mpeg", "a recording"),
         ("application/json; charset=utf-8", "JSON"),
+        ("application/x-ndjson", "JSON Lines"),
+        ("text/csv", "a table"),
         ("application/rss+xml", "a feed"),
+        ("application/feed+json", "a feed"),
         ("application/zip", "a packed file"),
         ("text/css", "something else"),
         ("x/" + "y" * 500, "something else"),
@@ -523,6 +526,22 @@ def test_what_is_no_article_is_refused_by_its_type(serve: Serve, kind: str, word
     server = serve({"/": lambda asked: asked.give(b"x", kind=kind)})
     with pytest.raises(FetchError, match=f"has .*{words}.*at this address"):
         net(server).fetch("http://news.example/")
+
+
+@pytest.mark.parametrize("kind", ["application/xml", "text/xml", "text/html", "text/plain", None])
+def test_a_feed_is_refused_whatever_its_server_calls_it(serve: Serve, kind: str | None) -> None:
+    """As plain XML or as a page, it is a feed; a page that is XML is a page."""
+    feed = "<?xml version='1.0'?><rss version='2.0'><channel><item><title>A</title></item></channel></rss>"
+    xhtml = f"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>{HTML.partition('>')[2]}</p></html>"
+    server = serve({
+        "/feed": lambda asked: asked.give(feed, kind=kind),
+        "/a.xml": lambda asked: asked.give(xhtml, kind=kind),
+    })  # fmt: skip
+    page = net(server).fetch("http://news.example/feed")
+    with pytest.raises(FileError, match=r"is a feed \(RSS\), a list of articles\. Open the articles that it lists"):
+        load(page.data, name=page.name, url=page.url)
+    page = net(server).fetch("http://news.example/a.xml")
+    assert load(page.data, name=page.name, url=page.url).title
 
 
 @pytest.mark.parametrize(

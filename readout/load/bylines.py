@@ -34,13 +34,27 @@ _TITLES = re.compile(
 )
 _ROLE = re.compile(
     r"\b(?:writer|reporter|editor|correspondent|columnist|contributor|journalist|producer|photographer|critic|analyst"
-    r"|blogger|anchor|(?:bureau|desk)\s+chief|intern|contributing|staff\s+\w+er)s?\b",
+    r"|blogger|anchor|(?:bureau|desk)\s+chief|intern|contributing|staff\s+\w+er)s?\b|^special\s+(?:to|for)\b",
     re.IGNORECASE,
+)
+_RANK = re.compile(
+    r"(?:senior|chief|deputy|staff|national|political|foreign|white|special|the|our|an?)$", re.IGNORECASE
+)
+_HOUSE = re.compile(
+    r".*\S\s+(?:news|press|times|service|network|media|wire|agency|newspapers|tribune)$"
+    r"|\S+\s+\S.*\s(?:post|journal|magazine)$",
+    re.IGNORECASE,
+)
+"""Papers and agencies, whose name stands behind a person's."""
+_HELP = re.compile(
+    r"[\s;,.(–—-]+(?:(?:additional|further)\s+)?(?:edit|report|writ|compil|contribut)\w*\s+by\b.*$", re.IGNORECASE
 )
 _AGENCIES = (
     r"(?:the\s+)?(?:associated\s+press|reuters|agence\s+france-presse|press\s+association|bloomberg(?:\s+news)?)"
 )
-_GLUED = re.compile(rf"(?<=\w)\s+(?:{_AGENCIES}|\((?:{_AGENCIES}|AP|AFP|PA|UPI)\)|for\s+[A-Z].*)$", re.IGNORECASE)
+_GLUED = re.compile(
+    rf"(?<=\w)\s+(?:{_AGENCIES}|in\s+(?-i:[A-Z]).*|\((?:{_AGENCIES}|AP|AFP|PA|UPI)\)|for\s+[A-Z].*)$", re.IGNORECASE
+)
 _NOBODY = re.compile(
     r"(?:\w*\d\w*|[a-z][a-z._-]*|(?i:.*\b(?:user|\w*admin\w*|owner|unknown|anonymous|webmaster)\b.*"
     r"|editor|staff|author|none|null|undefined|guest|[b-df-hj-np-tv-xz]{3,}))$"
@@ -59,21 +73,35 @@ def authors(written: str, publisher: str = "") -> str:
     line = _CONTACT.sub(" ", line)
     while (by := _BY.match(line)) and by.end():
         line = line[by.end() :]
-    line = _WHEN.sub("", line).strip(" ,;|·•–—-")
+    line = _WHEN.sub("", _HELP.sub("", line)).strip(" ,;|·•–—-")
     found: list[str] = []
     for part in _PARTS.split(line):
         one = _GLUED.sub("", _once(_BY.sub("", part, count=1) if _BY.match(part) else part)).strip(" .()")
         if part.strip() and _TITLES.match(part.strip()) and found:
             found[-1] += f", {part.strip()}"
-        elif one and not _NOBODY.match(one) and not _ROLE.search(one):
-            found.append(_cased(one))
-    house = bare(publisher)
+        elif one and not _NOBODY.match(one) and (name := _without_role(one, first=not found)):
+            found.append(_cased(name))
+    house = _bare(publisher)
+    found = found[:1] + [one for one in found[1:] if not _HOUSE.match(one)]
     if len(found) > 1 and house:
-        found = [one for one in found if not f"{bare(one)} ".startswith(f"{house} ")] or found
+        found = [one for one in found if not f"{_bare(one)} ".startswith(f"{house} ")] or found
     named: dict[str, str] = {}
     for one in found:
-        named.setdefault(bare(one), one)
+        named.setdefault(_bare(one), one)
     return "" if list(named) == [house] else ", ".join(named.values())
+
+
+def _without_role(part: str, *, first: bool) -> str:
+    """A name without what its bearer does; nothing where that is all there is."""
+    if not _ROLE.search(part):
+        return part
+    words = part.split()
+    named = first and len(words) > 3 and all(word[0].isupper() and not _RANK.match(word) for word in words[:2])
+    return " ".join(words[:2]) if named else ""
+
+
+def _bare(name: str) -> str:
+    return bare(name).removeprefix("the ")
 
 
 def _once(part: str) -> str:

@@ -40,7 +40,7 @@ _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "byl", 
 _DAYS = (
     "article:published_time", "datepublished", "og:published_time", "og:article:published_time", "article:published",
     "article.published", "parsely-pub-date", "dcterms.created", "dc.date.issued", "dc.date", "pubdate", "publish-date",
-    "published", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date",
+    "published", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date", "pub_date", "date",
 )  # fmt: skip
 _CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "og:article:modified_time", "article.updated")
 _SHOWN = 200
@@ -182,7 +182,8 @@ def _names(value: object, things: Iterable[Mapping[str, Any]] = ()) -> str:
     items = value[:20] if isinstance(value, list) else [value]
     names = []
     for item in items:
-        name = _text(item.get("name")) if isinstance(item, dict) else _text(item)
+        named = item.get("name") if isinstance(item, dict) else item
+        name = ", ".join(map(_text, named[:20])) if isinstance(named, list) else _text(named)
         if not name and isinstance(item, dict) and (known := item.get("@id")):
             name = next((_text(one.get("name")) for one in things if one.get("@id") == known and one.get("name")), "")
         names.append(name)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
+from zlib import crc32
 
 import streamlit as st
 
@@ -79,11 +80,13 @@ def offer() -> None:
 
 
 def about(view: View) -> None:
-    """What is known of the article, to be put right, and its removal; one of the shelf has its title and day here."""
+    """What is known of the article, to be put right, and its removal where it lies in the library."""
     kept = collection.is_kept(view.key)
     with st.popover("About this article", icon=":material/edit:", type="tertiary", key="about"):
         with st.form(f"about-{view.key}", border=False):
-            told = _fields(view.article, view.key) if kept else _title_and_day(view.article, view.key)
+            # Its keys hang on what is known, so that the fields show it again after a correction or its undoing.
+            known = "|".join(str(getattr(view.article, fact)) for fact in FACTS)
+            told = _fields(view.article, f"{view.key}-{crc32(known.encode('utf-8', 'replace')):08x}")
             by = correcting.name_field("about-reader")
             saved = st.form_submit_button("Save")
         removed = kept and st.button("Remove from the library", icon=":material/delete:", key="remove")
@@ -244,14 +247,6 @@ def _keep(draft: Draft, by: str) -> None:
 
 def _fields(article: Article, key: str) -> Article:
     """The article with what the form says of it."""
-    article = _title_and_day(article, key)
-    byline = st.text_input("Byline", article.byline, key=f"byline-{key}")
-    publisher = st.text_input("Publisher", article.publisher, key=f"publisher-{key}")
-    language = st.text_input("Language", article.language, max_chars=8, key=f"language-{key}", help="Such as en or fr.")
-    return replace(article, byline=byline.strip(), publisher=publisher.strip(), language=language.strip())
-
-
-def _title_and_day(article: Article, key: str) -> Article:
     title = st.text_input("Title", article.title, key=f"title-{key}")
     published = st.date_input(
         "Day of publication",
@@ -260,4 +255,14 @@ def _title_and_day(article: Article, key: str) -> Article:
         key=f"published-{key}",
         help="“Last week” hangs on it: without it such times have no days.",
     )
-    return replace(article, title=title.strip(), published=published if isinstance(published, date) else None)
+    byline = st.text_input("Byline", article.byline, key=f"byline-{key}")
+    publisher = st.text_input("Publisher", article.publisher, key=f"publisher-{key}")
+    language = st.text_input("Language", article.language, max_chars=8, key=f"language-{key}", help="Such as en or fr.")
+    return replace(
+        article,
+        title=title.strip(),
+        published=published if isinstance(published, date) else None,
+        byline=byline.strip(),
+        publisher=publisher.strip(),
+        language=language.strip(),
+    )

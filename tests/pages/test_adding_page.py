@@ -5,14 +5,16 @@ from __future__ import annotations
 import http.server
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from readout.library import Library
+from readout.web import collection
 
-from .visiting import TEXT, assert_whole, button, told
+from .visiting import TEXT, Shelf, assert_whole, button, told
 
 PAGE = (
     "<!doctype html><html lang=en><head><title>The harbour</title><meta property='article:published_time' "
@@ -127,3 +129,107 @@ def test_nothing_is_fetched_unless_it_is_switched_on(site: str, monkeypatch: pyt
     at.text_area(key="paste").set_value(f"{site}/harbour\n\n{TEXT}")
     open_it(at)
     assert title(at).startswith("http://127.0.0.1")
+
+
+def test_an_article_of_the_shelf_is_known(shelf: Shelf) -> None:
+    """Added again, it opens from the shelf, and what its reader typed is a correction of it."""
+    shelf.put(TEXT)
+    article = collection.open_article("bridge").article
+    pasted = replace(article, name="pasted-text", title="The file's title", publisher="The Coast")
+    found = collection.known(pasted)
+    assert found is not None
+    assert found[1].title == article.title
+    key, added, made = collection.keep(pasted, None, ["publisher"], "Mary")
+    assert (key, added.again, [change.correction.value for change in made]) == ("bridge", True, ["The Coast"])
+    seen = collection.corrected("bridge", article).article
+    assert (seen.title, seen.publisher) == (article.title, "The Coast")
+    assert len(collection.titles()) == 1
+
+
+def test_a_known_article_fills_its_form_with_what_is_known_of_it() -> None:
+    """Pasted again, the form has the title that a reader gave it, asks for a name, and changes nothing by itself."""
+    at = dialog()
+    for again in (False, True):
+        at.text_area(key="paste").set_value(TEXT)
+        open_it(at)
+        assert ("It was added before" in "".join(one.value for one in at.markdown)) is again
+        assert bool([field for field in at.text_input if field.label == "Your name"]) is again
+        if again:
+            assert title(at) == "A title by hand"
+        next(field for field in at.text_input if field.label == "Title").set_value("A title by hand")
+        next(one for one in at.button if one.label == "Keep it").click().run()
+        assert_whole(at)
+    with Library.open() as library:
+        (entry,) = library.entries().entries
+        assert (entry.title, library.corrections(entry.id)) == ("A title by hand", [])
+
+
+def drafts() -> None:
+    """A page that has the dialog open on three drafts."""
+    import streamlit as st
+
+    from readout.load import load
+    from readout.web import adding
+
+    if "_drafts" not in st.session_state:
+        st.session_state["_drafts"] = [
+            adding._draft(
+                load(
+                    f"---\ntitle: The {name}\nauthor: Writer {n}\npublisher: Paper {n}\n"
+                    f"date: 202{n}-01-03\nlang: en\n---\n\n“The {name} is old,” Mary Anning said on Monday.".encode(),
+                    name=f"{name}.md",
+                ),
+                f"{name}.md",
+                b"",
+            )
+            for n, name in enumerate(("weir", "lock", "mill"), 1)
+        ]
+    adding._add()
+
+
+def form(at: AppTest) -> dict[str, str]:
+    """What the form says."""
+    fields = {field.label: str(field.value) for field in at.text_input}
+    return {**fields, "day": str(at.date_input[0].value)}
+
+
+def press(at: AppTest, name: str) -> None:
+    """Press a button of the form, and see what the dialog shows next."""
+    next(one for one in at.button if one.label == name).click().run()
+    if at.exception:  # as in `open_it`
+        at.run()
+    assert_whole(at)
+
+
+def test_each_of_several_drafts_has_its_own_form() -> None:
+    """What is typed in one form stays with it, on and back again, and is what is kept, one by one."""
+    at = AppTest.from_function(drafts, default_timeout=60).run()
+    said = [
+        {
+            "Title": f"The {name}",
+            "Byline": f"Writer {n}",
+            "Publisher": f"Paper {n}",
+            "Language": "en",
+            "day": f"202{n}-01-03",
+        }
+        for n, name in enumerate(("weir", "lock", "mill"), 1)
+    ]
+    assert form(at) == said[0]
+    next(field for field in at.text_input if field.label == "Publisher").set_value("The Weir Watch")
+    press(at, "Next")
+    assert form(at) == said[1]
+    next(field for field in at.text_input if field.label == "Title").set_value("The lock gates")
+    press(at, "Next")
+    assert form(at) == said[2]
+    press(at, "Previous")
+    assert form(at) == {**said[1], "Title": "The lock gates"}
+    press(at, "Previous")
+    assert form(at) == {**said[0], "Publisher": "The Weir Watch"}
+    press(at, "Keep it")
+    assert form(at) == {**said[1], "Title": "The lock gates"}
+    press(at, "Leave it out")
+    assert form(at) == said[2]
+    press(at, "Keep it")
+    with Library.open() as library:
+        kept = {(entry.title, entry.publisher, str(entry.published)) for entry in library.entries().entries}
+    assert kept == {("The weir", "The Weir Watch", "2021-01-03"), ("The mill", "Paper 3", "2023-01-03")}

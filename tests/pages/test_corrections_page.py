@@ -54,6 +54,12 @@ def field(at: AppTest, kind: str, key: str) -> Any:
     return found
 
 
+def about(at: AppTest, kind: str, label: str) -> Any:
+    """A field of what is known of the article."""
+    (found,) = [element for element in at.get(kind) if getattr(element, "label", "") == label]
+    return found
+
+
 def save(at: AppTest) -> None:
     """Press the dialog's button."""
     button(at, "save-correction").click().run()
@@ -205,8 +211,8 @@ def test_the_last_correction_is_undone_from_the_sidebar(
 def test_title_and_day_of_a_shelf_article(opened: tuple[Article, Reading]) -> None:
     """They are corrections like others: seen everywhere, listed, and in the library's list."""
     at = visit("article")
-    field(at, "text_input", "title-bridge").set_value("The bridge stands")
-    field(at, "date_input", "published-bridge").set_value(date(2016, 5, 11))
+    about(at, "text_input", "Title").set_value("The bridge stands")
+    about(at, "date_input", "Day of publication").set_value(date(2016, 5, 11))
     next(one for one in at.button if one.label == "Save").click().run()
     assert_whole(at)
     assert scene(at)["head"]["title"] == "The bridge stands"
@@ -217,10 +223,25 @@ def test_title_and_day_of_a_shelf_article(opened: tuple[Article, Reading]) -> No
     assert len(collection.titles()) == 1
 
 
+def test_the_form_shows_what_holds(opened: tuple[Article, Reading]) -> None:
+    """After a correction is undone, the form says what it did before, so that another "Save" does not bring it back."""
+    at = visit("article")
+    before = about(at, "text_input", "Title").value
+    about(at, "text_input", "Title").set_value("The bridge stands")
+    next(one for one in at.button if one.label == "Save").click().run()
+    assert about(at, "text_input", "Title").value == "The bridge stands"
+    button(at, "undo-correction").click().run()
+    assert about(at, "text_input", "Title").value == before
+    about(at, "text_input", "Byline").set_value("Ada Byron")
+    next(one for one in at.button if one.label == "Save").click().run()
+    assert [one.correction.sort for one in collection.changes("bridge")] == ["byline"]
+    assert scene(at)["head"]["byline"] == "Ada Byron"
+
+
 def test_a_title_needs_words(opened: tuple[Article, Reading]) -> None:
     """An empty title is refused in a sentence."""
     at = visit("article")
-    field(at, "text_input", "title-bridge").set_value(" ")
+    about(at, "text_input", "Title").set_value(" ")
     next(one for one in at.button if one.label == "Save").click().run()
     assert "A title needs words" in told(at)
 
