@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from journeys import Visit, article, card, cards, chips, download, sidebar
+from journeys import Visit, article, card, cards, chips, counter, download, sidebar
 from playwright.sync_api import Locator, Page, expect
 from serving import settle
 
@@ -82,7 +82,10 @@ def select(page: Page, words: str) -> None:
 
 
 def test_another_speaker_from_the_card_and_its_undo(visit: Visit) -> None:
-    """A typed name becomes the speaker, marked on the text with who says so; the sidebar takes it back."""
+    """A typed name becomes the speaker, marked on the text with who says so; the sidebar takes it back.
+
+    The quote is the current one before and after.
+    """
     page = visit("/", "new")
     add(page, "pier")
     chips(page).first.click()
@@ -96,6 +99,7 @@ def test_another_speaker_from_the_card_and_its_undo(visit: Visit) -> None:
     expect(chips(page).first).to_have_accessible_name(
         re.compile(r"^GH: Grace Hopper, corrected by Mary, direct quote 1 of")
     )
+    expect(counter(page)).to_contain_text("1 of ")
     expect(sidebar(page).get_by_role("button", name=re.compile("^GH Grace Hopper|^Grace Hopper")).first).to_be_visible()
     sidebar(page).get_by_role("button", name="Undo the last correction").click()
     expect(chips(page).first).to_have_accessible_name(re.compile("^AL: Ada Lovelace"))

@@ -105,11 +105,13 @@ class ArticleView {
   show(data) {
     const fresh = this.id !== data.id;
     if (fresh) {
+      const at = this.article === data.article ? this.scene?.quotes[this.current]?.at : undefined;
       this.scene = JSON.parse(data.scene);
       this.files = data.files ? JSON.parse(data.files) : null;
       this.alone = Boolean(data.alone);
       this.voices = new Map(this.scene.voices.map((voice) => [voice.name, voice]));
       this.build();
+      this.current = this.scene.quotes.findIndex((quote) => quote.at === at);
       this.id = data.id;
       if (this.article !== data.article) this.at = null;
     }
@@ -166,7 +168,6 @@ class ArticleView {
 
   build() {
     this.marks = this.scene.quotes.map(() => []);
-    this.current = -1;
     this.chips = [];
     this.loose = [];
     this.moments = this.scene.times.map(() => []);
@@ -208,7 +209,7 @@ class ArticleView {
     this.folded.hidden = true;
     const { total, parts } = foldVoices(this.scene.voices);
     for (const part of parts) {
-      const share = part.others ? this.others(part) : this.share(part, total);
+      const share = part.others ? this.others(part, total) : this.share(part, total);
       if (listed) for (const [name, value] of [["tabindex", "-1"], ["aria-hidden", "true"]]) share.setAttribute(name, value);
       bar.append(share);
       names.append(this.named(part));
@@ -257,13 +258,13 @@ class ArticleView {
   }
 
   // The voices that a bar has no room for, as one part of it, which opens their list.
-  others({ others, words, share }) {
+  others({ others, words, share }, total) {
     const says = `${others.length} others, ${share}`;
     const part = make("button", "share rest", "", { "aria-expanded": "false", "aria-label": `${says} of the article's words`, title: `${says}. Click: who they are` });
     part.dataset.do = "others";
     const label = make("span", "label");
     label.append(make("b", "", share), make("span", "", `${others.length} others`));
-    part.append(make("span", "block"), label);
+    part.append(make("span", "block", words / total < 0.05 ? "" : `+${others.length}`), label);
     part.style.flexGrow = words;
     this.folded.setAttribute("aria-label", `${others.length} other voices`);
     this.folded.append(...others.map((voice) => this.named(voice)));
