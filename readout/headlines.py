@@ -39,9 +39,11 @@ _LIGHT = frozenset(["on", "in", "at", "during"])
 _HEAVY = frozenset(
     [
         *("since", "until", "till", "by", "before", "after", "from", "to", "between", "of", "for", "through", "than"),
+        *("least", "most"),
         *("around", "about", "and", "or", "following", "throughout", "within", "as", "into", "with", "over", "under"),
     ]
 )
+_PARTICLES = frozenset(["out", "up", "off", "down", "away", "back"])
 _HOLDS = frozenset(["DT", "JJ", "CD", "PRP$", "VBG", "IN", "TO"])
 """What right before a time makes it a part of a phrase."""
 _BEGINS_CLAUSE = frozenset(
@@ -51,6 +53,8 @@ _RELATIVE = frozenset(["who", "which", "whose", "whom", "where"])
 _LOOSE = frozenset([",", "CC", "DT", "-", ":", "(", "PRP$"])
 """What may not stand at the end of a clause."""
 _CONDITIONS = frozenset(["if", "unless", "whether"])
+_AMOUNTS = frozenset(["no", "not", "any", "every", "only", "almost", "nearly", "about", "roughly", "hardly", "neither"])
+"""Words before a subject without which it says something else ("no one")."""
 _POINTING = frozenset(["that", "this", "these", "those", "what"])
 _SUBJECT_ENDS = frozenset(["PRP", ")", ",", "CD", "WP", "WDT"])
 _FURTHEST_SUBJECT = 12
@@ -183,11 +187,13 @@ def _runs(tokens: Sequence[Token], kept: Sequence[int]) -> tuple[Span, ...]:
 
 
 def _stops(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a token is a stop, and not a point within a number or an address."""
+    """Whether a token is a stop, and no point within a number nor a dash within a range of days."""
     token = tokens[i]
-    if token.tag != ".":
-        return token.tag in (";", ":", "-")
-    return i + 1 == len(tokens) or tokens[i + 1].start > token.end
+    last = i + 1 == len(tokens)
+    if token.tag == ".":
+        return last or tokens[i + 1].start > token.end
+    joins = token.low == "–" and i > 0 and not last and tokens[i - 1].end == token.start == tokens[i + 1].start - 1
+    return token.tag in (";", ":", "-") and not joins
 
 
 class _Clause:
@@ -213,12 +219,13 @@ class _Clause:
         verb = self._verb(rest, begins, ends)
         if verb is None:
             return self._fragment(), False, False
-        kept = self._clause(rest, verb, ends, phrase)
+        kept, broken = self._clause(rest, verb, ends, phrase)
         said = any(t.low in group("statements") for t in self._heads(rest, kept, verb))
         cue = self._cue(rest, verb)
         if cue is not None:
             kept = [i for i in kept if i <= cue]
-        return [outside[i] for i in kept], said or cue is not None, said or cue is not None
+        report = said or cue is not None
+        return [outside[i] for i in kept], report, report or broken
 
     def _acts(self, at: int) -> bool:
         """Whether a verb comes next that tells of more than words."""
@@ -304,8 +311,12 @@ class _Clause:
     def _holds(self) -> bool:
         """Whether the words before the time make it more than a day ("since 2014", "is Tuesday", "mark 2014")."""
         before = self.all[self.first - 1] if self.first else None
-        if before is not None and (before.low in _HEAVY | BE or before.tag in _HOLDS):
-            return True
+        if before is not None and before.low not in _PARTICLES:
+            return before.low in _HEAVY | BE or before.tag in _HOLDS or self._number(before)
+        return self._number(before)
+
+    def _number(self, before: Token | None) -> bool:
+        """Whether the time is a bare number, which is a day only after a preposition or as an aside."""
         return self.all[self.first].tag == "CD" and (before is None or before.tag not in ("(", ","))
 
     def _finite(self, tokens: Sequence[Token], i: int) -> bool:
@@ -342,7 +353,7 @@ class _Clause:
         )
         if fronted or left is None:
             right = self._next_after(tokens, after)
-            if right is not None:
+            if right is not None and not any(t.low == "according" for t in tokens[after:right]):
                 return right
         return left
 
@@ -368,8 +379,8 @@ class _Clause:
                     return None
         return None
 
-    def _clause(self, tokens: Sequence[Token], verb: int, reach: int, subject: Range | None) -> list[int]:
-        """The tokens of the verb's clause, its subject first, at least up to `reach`."""
+    def _clause(self, tokens: Sequence[Token], verb: int, reach: int, subject: Range | None) -> tuple[list[int], bool]:
+        """The tokens of the verb's clause, its subject first, at least up to `reach`; and whether it breaks off."""
         start = group_start(tokens, verb)
         subject = subject or self._subject(tokens, start)
         end = self._end(tokens, verb, reach)
@@ -378,7 +389,11 @@ class _Clause:
         loose = _LOOSE | {"IN", "TO"} if broken else _LOOSE
         while kept[-1] > max(verb, reach - 1) and (tokens[kept[-1]].tag in loose or tokens[kept[-1]].low == "that"):
             kept.pop()
-        return kept
+        # "showed that the suit, with number 3, was filed": of what it showed only the subject would be left.
+        that = next((i for i in reversed(kept) if tokens[i].low == "that" and i > verb), None)
+        if that is not None and that >= reach and not any(self._finite(tokens, i) for i in kept if i > that):
+            return [i for i in kept if i < that], True
+        return kept, broken and tokens[kept[-1]].tag.startswith("VB") and tokens[end].tag in ("-", "(", ":")
 
     def _subject(self, tokens: Sequence[Token], start: int) -> Range:
         """The subject of the verb group that begins at `start`, with what hangs on it and an "if" before it."""
@@ -419,9 +434,11 @@ class _Clause:
                     break
                 more = left_phrase(tokens, at)
                 return (more[0], end) if more else (begin, end)
+            elif before.tag == "VBG" and beyond.tag == "IN" and begin > _ASIDE:
+                at = begin - 3
             elif before.tag in ("IN", "TO") and before.low not in _BEGINS_CLAUSE | {"that", "if"}:
                 at = begin - 2
-                while at and tokens[at].tag in ("VBN", "VBD", "VBG", "RB"):
+                while at and tokens[at].tag in ("VBN", "VBD", "VBG", "RB", "JJ"):
                     at -= 1
             else:
                 break
@@ -429,6 +446,8 @@ class _Clause:
             if more is None or not (tokens[at].noun or tokens[at].tag in ("POS", "CD")):
                 break
             begin = more[0]
+        while begin and tokens[begin - 1].low in _AMOUNTS:
+            begin -= 1
         if begin and tokens[begin - 1].low in _CONDITIONS:
             begin -= 1
         return begin, end

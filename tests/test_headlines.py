@@ -39,6 +39,9 @@ def told(text: str) -> list[tuple[str, bool]]:
         ("They like the old keyboard that Apple released in 2014.", "The old keyboard that Apple released"),
         ("It lost in a state Trump won by 30 points in 2016.", "Trump won by 30 points"),
         ("The launch day is Tuesday.", "The launch day is Tuesday"),
+        ("No one has crossed it since 2014.", "No one has crossed it since 2014"),
+        ("The odds of getting full funding in 2020 were dwindling.", "The odds of getting full funding were dwindling"),
+        ("VISIT the fair, Oct. 11–21, in the harbour.", "VISIT the fair, Oct. 11–21, in the harbour"),
         ("Ties have been at their lowest point since 2014.", "Ties have been at their lowest point since 2014"),
         ("The agency’s request is for $22.6bn and a new moon flight in 2024.",
          "The agency’s request is for $22.6bn and a new moon flight"),
@@ -66,6 +69,12 @@ def test_each_time_of_a_sentence_has_its_own_clause() -> None:
 def test_a_day_on_which_something_was_only_said_is_that_of_a_report(text: str, headline: str) -> None:
     """Source and cue are what is told; what is said is left out."""
     assert [(words.replace("\u00a0", " "), report) for words, report in told(text)] == [(headline, True)]
+
+
+def test_a_clause_that_breaks_off_says_so() -> None:
+    """What is told only in part, past an aside, ends in an ellipsis."""
+    text = "Court papers obtained on Monday showed that the suit, with the number 3, was filed."
+    assert told(text) == [("Court papers obtained showed\u00a0…", False)]
 
 
 def test_acts_of_words_are_what_a_day_is_remembered_for() -> None:

@@ -206,9 +206,9 @@ def test_label_states_length_and_voices() -> None:
     assert names.text[0] == "Cold War"
     assert facts.text[0].split("<br>")[0].endswith("44\u00a0years")
     assert facts.text[1].startswith("October 2016 <span")
+    assert "■</span>\u00a0The\u00a0reporter" in facts.text[1]
     assert "2\u00a0mentions" in facts.text[2]
-    assert f'<span style="color:{COLOURS["Ada Lovelace"]}">■</span>' in facts.text[2]
-    assert "Ada\u00a0Lovelace" in facts.text[2]
+    assert f'<span style="color:{COLOURS["Ada Lovelace"]}">■</span>\u00a0Ada\u00a0Lovelace' in facts.text[2]
 
 
 def test_a_click_anywhere_in_a_row_gives_the_marks_number() -> None:

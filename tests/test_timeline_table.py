@@ -104,7 +104,7 @@ def test_reports_of_one_day_are_one_mark() -> None:
     wednesdays = [m.span() for m in re.finditer("[Oo]n Wednesday", text)]
     times = tuple(Timex(*span, "DATE", "2016-11-09", PUBLISHED, PUBLISHED) for span in wednesdays)
     table = timeline(Article(text, published=PUBLISHED), Reading(lay_out(text), times=times))
-    assert table["What"].tolist() == ["Ada Lovelace said …, Alan Turing added …"]
+    assert table["What"].tolist() == ["Ada Lovelace said … · Alan Turing added …"]
     assert table["Mentions"].tolist() == [2]
 
 
@@ -116,6 +116,7 @@ def test_two_times_of_one_clause_are_one_mark() -> None:
     table = timeline(Article(text, published=PUBLISHED), Reading(lay_out(text), times=times))
     assert table["Mentions"].tolist() == [2]
     assert table["Written"].tolist() == [("3 p.m.", "4 p.m.")]
+    assert table["What"].iloc[0].count("The bridge was closed") == 1
 
 
 @pytest.mark.parametrize(

@@ -295,16 +295,16 @@ def _facts(mark: Mapping[Hashable, Any], letters: int, colours: Mapping[str, str
     if lanes and len(voices) == 1:
         return [words(line) for line in _fit(told, letters, 2)]
     text = "<br>".join(
-        map(words, _fit(" ".join([told, *(f"{_SQUARE} {_whole(who, letters)}" for who in voices)]), letters, 3))
+        map(words, _fit(" ".join([told, *(_whole(f"{_SQUARE} {who}", letters) for who in voices)]), letters, 3))
     )
     for who in voices:
         text = text.replace(_SQUARE, f'<span style="color:{colours.get(who, MUTED)}">■</span>', 1)
     return text.replace(_SQUARE, "").split("<br>")
 
 
-def _whole(who: str, letters: int) -> str:
-    """A voice's name, on one line if that has room for it and its square."""
-    return who.replace(" ", "\u00a0") if len(who) + len("■ ") <= letters else who
+def _whole(voice: str, letters: int) -> str:
+    """A voice's square and name, on one line if that has room for them."""
+    return voice.replace(" ", "\u00a0") if len(voice) <= letters else voice
 
 
 def _unbroken(expression: re.Match[str]) -> str:

@@ -349,7 +349,7 @@ def _named(clean: str, group: list[_Reference], when: str) -> str:
     """What happened, or where nothing says so the expressions as they are written; the first ones of many."""
     told = dict.fromkeys(reference.headline for reference in group if reference.headline)
     if told:
-        return ", ".join(list(told)[:_NAMES]) + (" …" if len(told) > _NAMES else "")
+        return " · ".join(list(told)[: _NAMES if group[0].report else 1])
     names = [name for name in _written(clean, group) if name != when]
     if not names:
         return when
