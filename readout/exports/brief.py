@@ -151,7 +151,7 @@ def _voices(sheet: _Sheet, article: Article, reading: Reading, colours: Mapping[
         return
     quotes = Counter(quote.speaker for quote in reading.quotes)
     speakers = reading.speakers[:_MOST_VOICES]
-    sheet.heading("Voices, by share of the words")
+    sheet.heading("Voices, by share of the article’s words")
     sheet.pdf.set_y(sheet.pdf.get_y() + 1)
     _bar(sheet, [(colours[s.name].light, words[s.name] / total) for s in speakers])
     for speaker in speakers:

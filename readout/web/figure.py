@@ -79,7 +79,8 @@ def show(
     st.html(_repaint(key, halo=halo))
     with st.container(key=f"{key}-figure"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-head", gap="small"):
-            st.html(f'<p class="says">{html.escape(f"{says} {hint}".strip())}</p>', width="stretch")
+            asked = f' <span class="hint">{html.escape(hint)}</span>' if hint else ""
+            st.html(f'<p class="says">{html.escape(says)}{asked}</p>', width="stretch")
             with st.popover("Download", icon=":material/download:", type="tertiary", key=f"{key}-download"):
                 _pictures()(
                     key=f"{key}-pictures",

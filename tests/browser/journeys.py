@@ -60,7 +60,7 @@ SHELF = {
         "这座桥很安全。\n\n昨天下雨了。\n",
         'title = "X Chinese"\npublisher = "P"\npublished = 2016-05-04\n',
     ),
-    "x-crowd": (crowd(), 'title = "X Crowd"\npublisher = "P"\npublished = 2016-05-04\n'),
+    "x-crowd": (crowd(words=0), 'title = "X Crowd"\npublisher = "P"\npublished = 2016-05-04\n'),
     "x-emoji": (EMOJI, 'title = "X Emoji"\npublisher = "P"\npublished = 2016-05-04\n'),
     "x-chorus": (CHORUS_TEXT, 'title = "X Chorus"\npublisher = "P"\npublished = 2016-05-04\n'),
     "x-empty": ("", 'title = "X Empty"\npublisher = "P"\npublished = 2016-05-04\n'),

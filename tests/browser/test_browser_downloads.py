@@ -71,8 +71,10 @@ def parsed(csv: bytes) -> pd.DataFrame:
 
 
 def sentence(page: Page, key: str) -> str:
-    """The sentence above a chart."""
-    return page.locator(f".st-key-{key}-head p.says").inner_text()
+    """The sentence above a chart, without the hint after it."""
+    says = page.locator(f".st-key-{key}-head p.says")
+    hint = says.locator(".hint")
+    return says.inner_text().removesuffix(hint.inner_text() if hint.count() else "").strip()
 
 
 def assert_png(data: bytes) -> None:
@@ -138,6 +140,8 @@ def test_every_chart_in_four_formats(
     assert VIEWS[key] in names[0]
     assert_png(made["png"])
     assert_svg(made["svg"], says, WORDS[key])
+    assert b"Click" not in made["svg"]
+    assert b"Click a " not in made["html"]
     file = tmp_path / f"{names[0]}.html"
     file.write_bytes(made["html"])
     assert_opens_offline(browser, file, says, WORDS[key])
@@ -152,6 +156,20 @@ def test_names_of_files_carry_the_filter(visit: Visit, key: str) -> None:
     name, csv = download(page, menu.get_by_role("button", name=re.compile("^CSV")))
     assert "lavrov" in name
     assert "Putin" not in csv.decode("utf-8-sig").replace("Putin on Trump", "")
+
+
+def test_a_picture_shows_no_choice(visit: Visit) -> None:
+    """The band round the paragraph that is chosen is on the screen, and in no file."""
+    page = visit("/tone?par=3")
+    chart = drawn(page, "tone-units")
+    expect(chart.locator(".shapelayer path").first).to_be_attached()
+    shown = chart.locator(".shapelayer path[style*='opacity: 0.12']").count()
+    assert shown == 2
+    menu = open_menu(page, "tone-units")
+    _, svg = download(page, menu.get_by_role("button", name=re.compile("^SVG")))
+    assert b"opacity: 0.12" not in svg
+    _, document = download(page, menu.get_by_role("button", name=re.compile("^HTML")))
+    assert b'"opacity":0.12' not in document.split(b"Plotly.newPlot(")[-1]
 
 
 def test_pictures_in_the_dark(visit: Visit) -> None:

@@ -35,7 +35,7 @@ LAVROV = "Sergey Lavrov"
 HOLDS = {
     "Timeline": "The chosen quotes refer to",
     "Tone": "Of 4 paragraphs",
-    "Quotes": "Sergey Lavrov is quoted with",
+    "Quotes": "all by Sergey Lavrov.",
 }
 
 
@@ -97,9 +97,8 @@ def test_a_deep_link_opens_the_same_view_in_a_new_browser(visit: Visit) -> None:
 def test_a_link_to_each_page_opens_that_page(visit: Visit, path: str) -> None:
     """A first visit by a link with a filter gets page, frame and filter, and no dialog of a page not found."""
     page = visit(f"{path}?who=Sergey+Lavrov&who=Vyacheslav+Volodin")
-    expect(speaker(page, LAVROV)).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
-    expect(speaker(page, "Vyacheslav Volodin")).to_have_attribute("aria-pressed", "true")
-    expect(speaker(page, "Vladimir Putin")).to_have_attribute("aria-pressed", "false")
+    pills = page.locator(".st-key-who button[aria-pressed=true]")  # out of sight in the library
+    expect(pills).to_have_text([LAVROV, "Vyacheslav Volodin"], timeout=PATIENCE)
     expect(page.get_by_text("Page not found")).to_have_count(0)
     for title in ("Article", "Timeline", "Tone", "Quotes"):
         expect(sidebar(page).get_by_role("link", name=title, exact=True)).to_be_visible()

@@ -170,3 +170,15 @@ def test_the_seed_article() -> None:
     at.switch_page("../../pages/article.py").run()
     assert_whole(at)
     assert sorted(starts) == sorted(quote["at"] for quote in scene(at)["quotes"])
+
+
+def test_a_page_of_bars_that_a_filter_has_emptied_is_left(shelf: Shelf) -> None:
+    """With fewer voices there are fewer pages: one that is there is drawn."""
+    names = [f"{given} Abbott" for given in ("Ada", "Alan", "Grace", "Edsger", "Barbara", "Donald", "Frances")]
+    names += [f"{given} Brook" for given in ("Ada", "Alan", "Grace", "Edsger", "Barbara", "Donald")]
+    shelf.put(crowd(25, 0) + "".join(f"\n{name} said that the bridge was safe.\n" for name in names))
+    at = visit("quotes", bars=["3"])
+    assert len(drawn(at)) == 5
+    group(at, "kind").set_value("indirect").run()
+    assert_whole(at)
+    assert len(drawn(at)) in (3, 10)
