@@ -29,8 +29,8 @@ def export_csv(article: Article, reading: Reading, chosen: Sequence[Quote]) -> b
     return to_csv(quotes_table(article, reading, chosen))
 
 
+# Files for programs hold what is held back as well, marked as such.
 DATA = ("csv", "json", "jsonld")
-"""The endings of files for programs, which hold what is held back as well, marked as such."""
 EXPORTS: tuple[tuple[str, str, str, Callable[[Article, Reading, Sequence[Quote]], bytes]], ...] = (
     ("CSV, for spreadsheets", "csv", "text/csv", export_csv),
     ("JSON, for programs", "json", "application/json", to_json),

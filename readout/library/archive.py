@@ -51,7 +51,7 @@ FORMAT = 1
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _PARTS = ("text.txt", "article.json", "original", "reading.json", "quotes.csv", "corrections.json")
-_QUOTES = ("speaker", "kind", "words", "start", "end", "confidence")
+_QUOTES = ("speaker", "kind", "words", "start", "end", "confidence", "held back")
 _NEEDED = ("text.txt", "article.json", "reading.json", "corrections.json")
 _MOST_FILES = 1_200_000
 """So many files 200,000 articles have; a zip of more is no library of a person."""
@@ -175,8 +175,9 @@ def _folder(item: Item) -> str:
 
 
 def _quotes(item: Item) -> Iterator[tuple[object, ...]]:
-    for one in item.reading.quotes:
-        yield one.speaker, one.kind, said(item.article.text, one), one.start, one.end, one.confidence
+    for one in item.reading.all_quotes:
+        held = "yes" if one.held else "no"
+        yield one.speaker, one.kind, said(item.article.text, one), one.start, one.end, one.confidence, held
 
 
 def _plain(correction: Correction) -> dict[str, Any]:

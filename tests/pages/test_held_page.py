@@ -26,6 +26,8 @@ def test_what_is_held_is_left_out_until_it_is_asked_for(shelf: Shelf, page: str)
         assert len(scene(at)["quotes"]) == 3
     if page == "quotes":
         assert len(component(at, "quotes")["quotes"]) == 3
+        assert "The first three hold 4 less certain ones as well" in told(at)
+        assert "files for programs" not in told(at).lower()  # a string alone on a line is printed
     at = visit(page, unsure="true")
     assert at.toggle(key="unsure").value
     assert "are shown too" in told(at)
