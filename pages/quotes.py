@@ -30,10 +30,10 @@ def export_csv(article: Article, reading: Reading, chosen: Sequence[Quote]) -> b
     return to_csv(quotes_table(article, reading, chosen))
 
 
+# Files for programs hold what is held back as well, marked as such.
 DATA = ("csv", "json", "jsonld")
-"""The endings of files for programs, which hold what is held back as well, marked as such."""
+# So many voices are drawn together; of more, so many at a time, the most quoted first.
 MOST, PAGE = 12, 10
-"""So many voices are drawn together; of more, so many at a time, the most quoted first."""
 EXPORTS: tuple[tuple[str, str, str, Callable[[Article, Reading, Sequence[Quote]], bytes]], ...] = (
     ("CSV, for spreadsheets", "csv", "text/csv", export_csv),
     ("JSON, for programs", "json", "application/json", to_json),

@@ -60,6 +60,7 @@ def test_who_is_nobody_stays_unattributed(sentence: str) -> None:
         ("The outbreak is over, according to the WHO.", "WHO"),
         ("WHO says the outbreak is over.", "WHO"),
         ("The World Health Organization met. “It is over,” says WHO.", "World Health Organization"),
+        ("In the words of the patient, “I was unable to stand for more than a minute.”", "the patient"),
         ("I'd say that the bridge is unsafe.", "the author"),
     ],
 )

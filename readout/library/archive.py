@@ -52,7 +52,7 @@ FORMAT = 1
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _PARTS = ("text.txt", "article.json", "original", "reading.json", "quotes.csv", "corrections.json")
-_QUOTES = ("speaker", "kind", "words", "start", "end", "confidence", "engine", "model")
+_QUOTES = ("speaker", "kind", "words", "start", "end", "confidence", "held back", "engine", "model")
 _NEEDED = ("text.txt", "article.json", "reading.json", "corrections.json")
 _MOST_FILES = 1_200_000
 """So many files 200,000 articles have; a zip of more is no library of a person."""
@@ -178,9 +178,9 @@ def _folder(item: Item) -> str:
 def _quotes(item: Item) -> Iterator[tuple[object, ...]]:
     # Which models an older engine had is not known any more.
     model = provenance().model if item.engine == provenance().engine else ""
-    for one in item.reading.quotes:
-        words = said(item.article.text, one)
-        yield one.speaker, one.kind, words, one.start, one.end, one.confidence, item.engine, model
+    for one in item.reading.all_quotes:
+        words, held = said(item.article.text, one), "yes" if one.held else "no"
+        yield one.speaker, one.kind, words, one.start, one.end, one.confidence, held, item.engine, model
 
 
 def _plain(correction: Correction) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def _trimmed(words: list[Token]) -> list[Token]:
     words = words[:clause]
     while words and fold(words[-1].text) in _LINKS | words_of("prepositions"):
         words = words[:-1]
-    while words and fold(words[0].text) in _LINKS:
+    while len(words) > 1 and fold(words[0].text) in _LINKS | {"of"}:
         words = words[1:]
     return words
 
