@@ -179,8 +179,9 @@ def tone(view: View) -> None:
     """How tone is weighed."""
     st.markdown(
         "**TextBlob** looks up each word in a list of some 2,900, most of them adjectives, and takes the mean: "
-        "polarity from −1 to 1, subjectivity from 0 to 1. Readout scores each paragraph as TextBlob does, and each "
-        "voice's part of each sentence by itself, so that the reporter's words are not held against the speaker. "
+        "polarity from −1 to 1, subjectivity from 0 to 1. Readout scores each paragraph as TextBlob does, without "
+        "names and quantifiers, and each voice's part of each sentence by itself, so that the reporter's words are not "
+        "held against the speaker. "
         "**VADER**, a second list that knows verbs and nouns too, is mentioned where it sees the opposite sign."
     )
     loudest = max((t for t in view.reading.tone if t.words), key=lambda t: abs(t.polarity), default=None)

@@ -10,12 +10,13 @@ import streamlit as st
 from readout.charts import tone as charts
 from readout.exports.names import file_stem
 from readout.layout import plain
-from readout.records import REPORTER, Quote
+from readout.records import REPORTER, Quote, Spoken
 from readout.tables import tone as tables
 from readout.tables.tone import Unit, Voices, signed
 from readout.tone import disagree, mean, missed_negations
 from readout.web import figure, heading, regard
 from readout.web.labels import safe
+from readout.web.paged import paged
 from readout.web.state import View, clear, current, open_method, open_text
 
 # By `training/tone_on_news.py` on NewsMTSC's training part: every second sentence chose the band taken for neutral, the
@@ -29,6 +30,10 @@ MEASURED: Final = (
     "commonest: 36; macro F1 .44). Where people saw praise or blame it has the right sign in 40 of 100, the wrong one "
     "in 23 and none in 37, and **32 of 100 blames pass for praise**. VADER, the second list, is right in 53 of 100 "
     "(macro F1 .52); it is asked only where it sees the opposite sign."
+)
+RINGS: Final = (
+    "A bar is the mean weight of the words; a ring, by a learned model, says how those named there are spoken of: how "
+    "likely it is praise less how likely it is blame."
 )
 VOICES: Final[dict[str, Voices]] = {"All": "all", "Reporter": "reporter", "Quoted": "quoted"}
 UNITS: Final[dict[str, Unit]] = {"Paragraph": "paragraph", "Sentence": "sentence"}
@@ -51,6 +56,19 @@ STYLE: Final = """
 .tone-sum { margin: .6rem 0 0; font-size: .9375rem; font-variant-numeric: tabular-nums;
   color: light-dark(#5c5a55, #aeb1b6); }
 .tone-sum strong { color: light-dark(#1d1c1a, #ece9e2); }
+.tone-head { font-size: 1.5rem; line-height: 1.3; margin: 0; padding: 0; }
+.tone-head span { font: 400 .9375rem Inter, system-ui, sans-serif; margin-left: .4em; white-space: nowrap;
+  color: light-dark(#8a4a00, #e5b26a); }
+.tone-head + .tone-sum { margin-top: .25rem; }
+.tone-sum a { color: inherit; text-decoration: underline; text-underline-offset: .15em; }
+.tone-units { border-collapse: collapse; width: 100%; font-size: .9375rem; font-variant-numeric: tabular-nums; }
+.tone-units th, .tone-units td { text-align: right; padding: .3rem 0 .3rem .75rem; border: 0; font-weight: 400;
+  border-bottom: 1px solid light-dark(#e6dfd3, #2b2f35); vertical-align: top; }
+.tone-units :is(th:first-child, th:last-child, td:last-child) { text-align: left; }
+.tone-units th:first-child { padding-left: 0; }
+.tone-units td:last-child { overflow-wrap: anywhere; }
+.tone-units thead th { font-size: .8125rem; color: light-dark(#5c5a55, #aeb1b6); vertical-align: bottom; }
+.tone-units small { color: light-dark(#5c5a55, #aeb1b6); }
 .st-key-tone-words h2 { font-size: 1.25rem; line-height: 1.3; margin: .4rem 0 0; padding: 0; }
 .tone-voices { border-collapse: collapse; table-layout: fixed; width: 100%; max-width: 46rem; font-size: .9375rem;
   font-variant-numeric: tabular-nums; }
@@ -65,6 +83,7 @@ STYLE: Final = """
 @media (max-width: 640px) {
   .tone-voices :is(th, td):nth-child(n+4) { display: none; }
   .tone-voices thead th + th { width: 5.5rem; }
+  .tone-units :is(th, td):nth-child(n+4) { display: none; }
 }
 </style>
 """
@@ -85,13 +104,27 @@ def main() -> None:
         regard.draw(view)
         return
     st.html(STYLE)
-    _by_lexicon(view)
+    said = regard.known(view)
+    _by_lexicon(view, said)
     regard.draw(view)
     _note(view)
+    if said is None and regard.known(view) is not None:
+        # The first time, what is said of people is worked out after the word list's chart stands; then it joins it.
+        st.rerun()
 
 
-def _by_lexicon(view: View) -> None:
-    """The polarity of its parts and of its voices, as the word list has it."""
+def _by_lexicon(view: View, said: tuple[Spoken, ...] | None) -> None:
+    """The polarity of its parts and of its voices, as the word list has it.
+
+    Args:
+        view: the view.
+        said: what is said of those spoken of, as far as it is known yet.
+    """
+    st.html(
+        f'<h2 class="tone-head">Sentiment of the words <span>{RIGHT}</span></h2>'
+        f'<p class="tone-sum">By a list of words. <a href="#{regard.ANCHOR}" target="_self">Who speaks how of whom</a> '
+        "is told by a learned model, further down.</p>"
+    )
     with st.container(horizontal=True, key="tone-choice"):
         voices = VOICES[
             st.segmented_control(
@@ -103,6 +136,10 @@ def _by_lexicon(view: View) -> None:
         ]
     quotes = view.quotes if view.filtered else None
     scored = tables.scores(view.reading, by=unit, voices=voices, quotes=quotes)
+    if said is not None:
+        scored = tables.with_toward(
+            scored, (one for one in said if voices == "all" or (one.speaker == REPORTER) == (voices == "reporter"))
+        )
     audible = tables.units(scored)
     if audible.empty:
         _nobody(view, voices)
@@ -145,13 +182,31 @@ def _curve(
             scored.drop(columns=["number", "base"]),
             key="tone-units",
             name=_name(view, f"tone-by-{unit}", "" if voices == "all" else voices),
-            says=tables.headline(audible, unit),
-            alt=f"Polarity of every {unit} as bars up or down from zero in reading order, and its subjectivity as dots "
-            f"beneath. {tables.headline(audible, unit)}",
+            says=f"{tables.headline(audible, unit)} {RINGS}",
+            alt=f"Polarity of every {unit} as bars up or down from zero in reading order, the tone toward those spoken "
+            f"of as rings, and subjectivity as dots beneath. {tables.headline(audible, unit)} The table has all.",
             select=True,
             title=view.article.title,
             source=view.article.publisher,
         )
+        with st.expander("The same as a table", icon=":material/table:"):
+            st.html(_unit_table(paged(audible, f"tone-{unit}-pages", unit), unit))
+
+
+def _unit_table(audible: pd.DataFrame, unit: Unit) -> str:
+    """The chart's bars, dots and rings in figures, a row a unit."""
+    rows = []
+    for row in audible.to_dict("records"):
+        clear = int(row.get("toward_clear", 0))
+        toward = f"{signed(row['toward'])}<small> of {clear}</small>" if clear else "–"
+        rows.append(
+            f'<tr><th scope="row">{row["label"]}</th><td>{_number(row["polarity"], sign=True)}</td><td>{toward}</td>'
+            f"<td>{_number(row['subjectivity'])}</td><td>{row['scored_words']}</td>"
+            f"<td>{safe(str(row['voices']))}</td></tr>"
+        )
+    heads = (unit.capitalize(), "Polarity", "Toward those spoken of", "Subjectivity", "Scored words", "Voices")
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    return f'<table class="tone-units"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _taken_apart(view: View, row: pd.Series[Any], voices: Voices, unit: Unit, quotes: tuple[Quote, ...] | None) -> None:
@@ -243,21 +298,22 @@ def _speakers(view: View, voices: Voices, quotes: tuple[Quote, ...] | None) -> N
         )
         if start:
             open_text(int(start[0][0] if isinstance(start[0], list) else start[0]))
-    st.html(_voice_table(by_voice))
+    st.html(_voice_table(paged(by_voice, "tone-voice-pages", "voice")))
+
+
+def _number(value: float, *, sign: bool = False) -> str:
+    return "–" if pd.isna(value) else signed(value) if sign else f"{value:.2f}"
 
 
 def _voice_table(by_voice: pd.DataFrame) -> str:
-    def number(value: float, *, sign: bool = False) -> str:
-        return "–" if pd.isna(value) else signed(value) if sign else f"{value:.2f}"
-
     rows = []
     for voice in by_voice.to_dict("records"):
         warning = "" if voice["enough"] else "<em>too few to compare</em>"
         rows.append(
             f'<tr><th scope="row">{safe(voice["voice"])}{warning}</th>'
             f"<td>{voice['scored_sentences']} of {voice['sentences']}</td>"
-            f"<td>{number(voice['mean_polarity'], sign=True)}</td><td>{number(voice['spread'])}</td>"
-            f"<td>{number(voice['mean_subjectivity'])}</td></tr>"
+            f"<td>{_number(voice['mean_polarity'], sign=True)}</td><td>{_number(voice['spread'])}</td>"
+            f"<td>{_number(voice['mean_subjectivity'])}</td></tr>"
         )
     return (
         '<table class="tone-voices"><thead><tr><th scope="col">Voice</th><th scope="col">Sentences scored</th>'
@@ -271,8 +327,10 @@ def _note(view: View) -> None:
     st.subheader("What a word list can and cannot see", anchor=False)
     st.markdown(
         "TextBlob looks words up in a list of some 2,900, most of them adjectives, and takes the mean. It sees no "
-        "irony, not what a word is about, and a “not” only right before the word. Take a score as a pointer to words "
-        "worth reading, never as a verdict on a speaker."
+        "irony, not what a word is about, and a “not” only right before the word. Left out here are words inside "
+        "a name (“Cold War” would count as −0.60) and quantifiers (“many” as +0.50), which say nothing of tone. Take a "
+        "score as a pointer to words worth reading, never as a verdict on a speaker: −0.25 is a mean of weights, not a "
+        "share."
     )
     missed = missed_negations(plain(view.article.text), view.reading.layout, view.reading.tone)
     if missed:

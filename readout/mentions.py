@@ -10,15 +10,18 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from readout.cast.figures import Figure
 from readout.cast.names import Cast
 from readout.cast.names import Mention as Name
-from readout.cast.vocabulary import countries, fold
+from readout.cast.vocabulary import countries, fold, given_names
+from readout.powers import acts, is_facility, power_of, says
 from readout.records import REPORTER, EventMention, Mention, Quote, Span, Speaker
 
 _WHERE = frozenset(
     ["in", "at", "near", "from", "to", "outside", "around", "across", "through", "into", "inside", "via", "throughout"]
 )
-"""Before a town these say where something is; without them the town stands for a power ("Moscow denies it")."""
+"""Before a name that nothing tells more about these say where something is."""
+_PLACED = frozenset(["in", "near", "outside", "across", "throughout"])
 _OFTEN = 3
 _LONGEST_INITIALS = 7
 
@@ -35,18 +38,33 @@ def find_mentions(
         events: named events, whose names are nobody.
 
     Returns:
-        The mentions in reading order, none of which overlap.
+        The mentions in reading order, none of which overlap. A seat of government that acts is its country ("Moscow
+        denies it" is Russia's); towns, streets and buildings that only are where something is are left out.
     """
     heard = {speaker.name for speaker in speakers if speaker.named}
     named = Counter(name.figure for name in cast.mentions)
     acting = {name.figure for name in cast.mentions if _acts(cast, name)}
     taken = [(event.start, event.end) for event in events]
-    found: dict[tuple[int, int], str] = {
-        (name.start, name.end): name.figure.name
-        for name in cast.mentions
-        if name.figure.name in heard or _is_somebody(cast, name, named[name.figure], name.figure in acting)
-    }
-    found |= dict(_of_speakers(speakers, found))
+    known = {figure.name for figure in named}
+    places = _places(cast, named)
+    found: dict[tuple[int, int], str] = {}
+    nobody: set[int] = set()
+    towns: set[int] = set()
+    for name in cast.mentions:
+        figure = name.figure
+        if figure in places:
+            towns.add(name.end)
+            if acts(cast, name):
+                found[name.start, name.end] = power_of(figure.name, known)
+            else:
+                nobody.add(name.end)
+        elif is_facility(figure.name) and not says(cast, name):
+            nobody.add(name.end)
+        elif figure.name in heard or _is_somebody(cast, name, named[figure], figure in acting):
+            found[name.start, name.end] = figure.name
+    for span, whom in dict(_of_speakers(speakers, found)).items():
+        if span[1] not in nobody:
+            found[span] = power_of(whom, known) if span[1] in towns else whom
     named_there = {(name.start, name.end) for name in cast.mentions}
     spans = sorted(span for span in found if not _touches(span, taken))
     return tuple(
@@ -55,6 +73,25 @@ def find_mentions(
         # That "he" says something is nothing that the reporter says of him.
         if speaker != REPORTER or (start, end) in named_there
     )
+
+
+def _places(cast: Cast, named: Mapping[Figure, int]) -> set[Figure]:
+    """The towns, regions and seats of government among those named: so listed, or mostly placed in; no surnames."""
+    placed: Counter[Figure] = Counter()
+    for name in cast.mentions:
+        at = bisect_right(cast.token_starts, name.start) - 2
+        placed[name.figure] += at >= 0 and fold(cast.tokens[at].text) in _PLACED
+    people = [fold(figure.name).split() for figure in named if fold(figure.name.split()[0]) in given_names()]
+    surnames = {name for words in people if len(words) > 1 for name in (" ".join(words), words[-1])}
+    return {
+        figure
+        for figure, times in named.items()
+        if fold(figure.name) not in countries() | surnames
+        and (
+            figure.kind == "place"
+            or (figure.kind == "maybe" and (power_of(figure.name, ()) != figure.name or 2 * placed[figure] >= times))
+        )
+    }
 
 
 def _of_speakers(speakers: Iterable[Speaker], names: Mapping[Span, str]) -> Iterator[tuple[Span, str]]:
@@ -88,7 +125,7 @@ def whose(quotes: Iterable[Quote], places: Sequence[int]) -> Iterator[str]:
 
 
 def _is_somebody(cast: Cast, name: Name, times: int, acts: bool) -> bool:
-    """Whether a name is a person's, a group's or a country's; a town is a power only where nothing is placed in it.
+    """Whether a name that is no town's is a person's, a group's or a country's.
 
     A name that nothing tells more about counts as somebody's where it is one of initials that do something ("the FBI",
     not "TV"), comes often, or has several words and comes again.

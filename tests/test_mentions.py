@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from readout import read
 from readout.cast.names import find_names
 from readout.layout import plain
@@ -38,7 +40,7 @@ def test_groups_and_countries_count_and_towns_where_they_act() -> None:
     whom = {m.whom for m in mentions(TEXT)}
     assert {"Treasury Department", "Russia", "FBI"} <= whom
     assert "Paris" not in whom
-    assert "Moscow" in {m.whom for m in mentions("Moscow rejected the plan. Moscow said that it was late.\n")}
+    assert "Russia" in {m.whom for m in mentions("Moscow rejected the plan. Moscow said that it was late.\n")}
 
 
 def test_a_place_is_not_short_for_what_is_named_after_it() -> None:
@@ -81,3 +83,27 @@ def test_mentions_never_overlap_and_stand_in_order() -> None:
     for text in (TEXT, TEXT * 3, "", "the", '"' * 40, "Ada Ada Ada Lovelace Lovelace said Ada."):
         spans = [(m.start, m.end) for m in mentions(text)]
         assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+POWERS = [
+    ("Moscow rejected the plan. Russia was late.", ["Russia", "Russia"]),
+    ("Moscow has repeatedly denied it.", ["Russia"]),
+    ("The dialogue between Moscow and Washington is hard.", ["Russia", "United States"]),
+    ("The US knew it. Ties with Washington are bad.", ["US", "US"]),
+    ("They accused Beijing of theft.", ["China"]),
+    ("He explained Moscow's position.", ["Russia"]),
+    ("The Kremlin said it was ready.", ["Russia"]),
+    ("He lives in Moscow. Moscow's streets are wide, and Moscow is cold.", []),
+    ("MOSCOW (Reuters) - It rained.", []),
+    ("They met in Washington on Monday and flew from Paris to Berlin.", []),
+    ("The crowd at Wembley Stadium cheered. Downing Street was closed. Wembley Stadium is old.", []),
+    ("Chicago beat Boston in Denver.", ["Chicago"]),
+    ("They walked in Gladwick. In Gladwick it rained, near Gladwick it snowed.", []),
+    ("George Washington spoke. Washington said no.", ["George Washington", "Washington"]),
+]
+
+
+@pytest.mark.parametrize(("text", "whom"), POWERS)
+def test_a_seat_is_its_country_where_it_acts_and_a_town_is_nobody(text: str, whom: list[str]) -> None:
+    """Moscow denies for Russia and lies on a river; streets and stadiums are nobody."""
+    assert [m.whom for m in mentions(f"{text}\n")] == whom

@@ -228,3 +228,30 @@ def test_nobody_speaks_best_where_the_figures_read_alike() -> None:
     """Means that differ only beyond what is shown name no best and no worst."""
     spoken = [one(voice, "Kay", value, start=9 * n) for n in range(3) for voice, value in (("A", 0.504), ("B", 0.501))]
     assert tables.extremes(tables.cells(spoken, ["A", "B"])) == []
+
+
+def test_a_seat_of_government_speaks_for_its_country() -> None:
+    """Moscow, the Kremlin and Russia have one row, and speak of themselves where they speak of Russia."""
+    said = [one("Moscow", "Russia", 0.9), one("Kremlin", "Ada", -0.9, start=5), one("Russia", "Ada", -0.9, start=9)]
+    table = tables.cells(said, ["Moscow", "Kremlin", "Russia"])
+    assert list(zip(table["Voice"], table["Of"], table["Clear"], strict=True)) == [
+        ("Russia", "Ada", 2),
+        ("Russia", "Russia", 1),
+    ]
+    assert list(table["Themselves"]) == [False, True]
+
+
+def test_a_matrix_of_many_voices_draws_the_first_and_says_so() -> None:
+    """The cells that are drawn keep their numbers, which a click names."""
+    voices = [f"Voice {place}" for place in range(40)]
+    table = tables.cells([one(voice, "Ada", 0.9, start=place) for place, voice in enumerate(voices)], voices)
+    drawn = charts.first_voices(table)
+    assert list(drawn.index) == list(range(16))
+    assert "The first 16 voices are drawn; the table has all." in charts.headline(table)
+    assert "drawn" not in charts.headline(drawn)
+
+
+def test_the_matrix_says_which_way_it_is_read() -> None:
+    """Its rows and columns have titles, on screen and in files."""
+    table = tables.cells([one("Bo", "Ada", 0.9)], ["Bo"])
+    assert any("who speaks" in note.text for note in charts.matrix(table, {}).layout.annotations)

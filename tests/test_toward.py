@@ -43,6 +43,21 @@ def test_the_obvious_is_seen(text: str, mention: str, label: str) -> None:
     assert max(found.probabilities) == found.probabilities[("negative", "neutral", "positive").index(label)]
 
 
+@pytest.mark.parametrize(
+    ("text", "mention", "clear"),
+    [
+        ("Anna Berg has not been able to benefit from it.", "Anna Berg", False),
+        ("Evelyn hadn’t been the key I’d been hoping for.", "Evelyn", False),
+        ("Critics said Anna Berg was not a leader.", "Anna Berg", False),
+        ("Critics called Harlan Pike a corrupt liar who would not pay.", "Harlan Pike", True),
+        ("Brazil would not agree.", "Brazil", True),
+    ],
+)
+def test_a_tone_that_hangs_on_a_denial_alone_is_not_clear(text: str, mention: str, clear: bool) -> None:
+    """Without its "not" the tone is another: so the label stays as it is, but it is not shown as sure."""
+    assert of(text, mention).clear is clear
+
+
 def test_one_sentence_may_praise_one_and_blame_another() -> None:
     """The tone is toward the mention, not that of the sentence."""
     text = "Anna Berg won wide praise for her courage, while Viktor Stahl was condemned as a shameless liar."

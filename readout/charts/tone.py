@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from bisect import bisect
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from math import ceil
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,6 +17,7 @@ from readout.charts.style import INK, MUTED, RULE, SMALL, STRONG_RULE, area, dre
 from readout.palette import Colour
 from readout.tables.tone import signed, units
 from readout.tone import disagree
+from readout.wording import counted
 
 _GREY = Colour("", RULE, RULE, RULE)
 _SIDES = 44
@@ -25,6 +27,12 @@ _INITIALS, _NUMBER = 22, 20
 _LEGEND, _NAME = 14, 26
 """How many voices a file's legend has, and letters of a name in it."""
 _STRIPS = 12
+_HEIGHT = 500
+_MANY = 60
+"""With more units than this marks are small."""
+RING = "Of those spoken of (learned model)"
+_BAR = "The words (word list)"
+_MEASURE = "−1 negative, 1 positive"
 _STRIP_HEIGHT = 54
 
 
@@ -33,8 +41,10 @@ def by_unit(
 ) -> go.Figure:
     """Polarity as diverging bars in reading order, split by voice, and subjectivity as dots beneath.
 
+    The axis always has its whole length, so that a whisper never looks like a shout and rings can join the bars.
+
     Args:
-        scored: the table `readout.tables.tone.scores` gives.
+        scored: the table `readout.tables.tone.scores` gives, or `with_toward`, whose tones are drawn as rings.
         colours: a colour for each voice in it, by the table's names.
         chosen: the label of the unit to highlight.
         noun: what a unit is.
@@ -44,15 +54,15 @@ def by_unit(
     """
     audible = units(scored)
     rated = audible.dropna(subset=["polarity"])
-    reach = _reach(scored)
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.76, 0.24], vertical_spacing=0.2)
-    dress(figure, height=450)
+    dress(figure, height=_HEIGHT)
     _stacks(figure, scored, colours)
-    _initials(figure, scored, colours, reach)
+    _initials(figure, scored, colours)
     _nets(figure, scored, rated)
     _silent(figure, audible)
+    _rings(figure, audible)
     _subjectivity(figure, rated)
-    _targets(figure, audible, reach, noun)
+    _targets(figure, audible, noun)
     if chosen in set(audible["label"]):
         at = int(audible.loc[audible["label"] == chosen, "number"].iloc[0])
         for row in (1, 2):
@@ -61,7 +71,7 @@ def by_unit(
                 name=ON_SCREEN,
             )  # fmt: skip
     count = int(scored["number"].max()) if len(scored) else 1
-    _axes(figure, scored, count, reach, noun)
+    _axes(figure, scored, count, noun)
     return figure
 
 
@@ -77,7 +87,7 @@ def by_voice(sentences: pd.DataFrame, voices: pd.DataFrame, colours: Mapping[str
         The figure; each stroke carries its sentence's start in the text as customdata.
     """
     drawn = voices[voices["scored_sentences"] > 0].head(_STRIPS).reset_index(drop=True)
-    figure = dress(go.Figure(), height=len(drawn) * _STRIP_HEIGHT + 56)
+    figure = dress(go.Figure(), height=len(drawn) * _STRIP_HEIGHT + 76)
     reach = max(0.5, ceil(4 * float(sentences["polarity"].abs().max())) / 4) if len(sentences) else 0.5
     for row, voice in enumerate(drawn.itertuples()):
         colour = colours.get(str(voice.voice), _GREY)
@@ -98,14 +108,18 @@ def by_voice(sentences: pd.DataFrame, voices: pd.DataFrame, colours: Mapping[str
         )  # fmt: skip
     figure.add_vline(0, line={"color": STRONG_RULE, "width": 1}, layer="below")
     figure.update_yaxes(range=[-len(drawn) + 0.5, 0.75], visible=False)
-    figure.update_xaxes(range=[-reach * 1.04, reach * 1.04], **_polarity_ticks(reach), showgrid=True)
-    figure.update_layout(margin={"b": 30, "t": 4})
+    figure.update_xaxes(
+        range=[-reach * 1.04, reach * 1.04], **_polarity_ticks(reach), showgrid=True,
+        title={"text": "polarity of a sentence, −1 negative, 1 positive"},
+    )  # fmt: skip
+    figure.update_layout(margin={"b": 50, "t": 4})
     return figure
 
 
 def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colour]) -> None:
     audible = scored[scored["voice"] != ""]
     by_words = audible.groupby("voice")["scored_words"].sum().sort_values(ascending=False, kind="stable")
+    figure.add_bar(x=[None], y=[None], name=_BAR, legendrank=2, marker={"color": RULE}, hoverinfo="skip", row=1, col=1)
     for rank, voice in enumerate(by_words.index):
         own = audible[(audible["voice"] == voice) & (audible["part"] != 0)]
         colour = colours.get(voice, _GREY)
@@ -117,7 +131,7 @@ def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colou
             base=own["base"],
             width=0.76,
             name=name,
-            legendrank=rank,
+            legendrank=10 + rank,
             showlegend=False,
             meta=IN_FILES if rank < _LEGEND and len(own) else None,
             marker={**area(colour), "line": {"width": 0}},
@@ -128,7 +142,7 @@ def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colou
         )
 
 
-def _initials(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colour], reach: float) -> None:
+def _initials(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colour]) -> None:
     """Initials at the ends of the bars of one voice, since colour alone does not tell who it is to everybody."""
     parts = scored[(scored["voice"] != "") & (scored["part"] != 0)]
     alone = parts[~parts["number"].duplicated(keep=False)]
@@ -137,7 +151,7 @@ def _initials(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Col
         side = alone[(alone["part"] > 0) == up]
         figure.add_scatter(
             x=side["number"],
-            y=side["part"] - (0 if up else 0.045 * reach),
+            y=side["part"] - (0 if up else 0.045),
             text=[from_width(colours.get(voice, _GREY).initials, width) for voice in side["voice"]],
             mode="text",
             textposition="top center" if up else "bottom center",
@@ -187,8 +201,30 @@ def _silent(figure: go.Figure, audible: pd.DataFrame) -> None:
     )
 
 
+def _rings(figure: go.Figure, audible: pd.DataFrame) -> None:
+    """What is said of those spoken of in each unit, by the learned model, where it is clear."""
+    if "toward" not in audible:
+        return
+    clear = audible.dropna(subset=["toward"])
+    if clear.empty:
+        return
+    size = 11 if len(audible) <= _MANY else 7
+    figure.add_scatter(
+        x=clear["number"],
+        y=clear["toward"],
+        mode="markers",
+        marker={"symbol": "circle-open", "size": size, "color": INK, "line": {"color": INK, "width": 2}},
+        name=RING,
+        legendrank=3,
+        unselected={"marker": {"opacity": 1}},
+        hoverinfo="skip",
+        row=1,
+        col=1,
+    )
+
+
 def _subjectivity(figure: go.Figure, rated: pd.DataFrame) -> None:
-    size = 7 if len(rated) <= 60 else 4
+    size = 7 if len(rated) <= _MANY else 4
     figure.add_bar(
         x=rated["number"], y=rated["subjectivity"], width=0.08, marker={"color": STRONG_RULE, "line": {"width": 0}},
         unselected={"marker": {"opacity": 1}}, hoverinfo="skip", showlegend=False, row=2, col=1,
@@ -199,17 +235,14 @@ def _subjectivity(figure: go.Figure, rated: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def _targets(figure: go.Figure, audible: pd.DataFrame, reach: float, noun: str) -> None:
+def _targets(figure: go.Figure, audible: pd.DataFrame, noun: str) -> None:
     """Unseen bars of full height, since a short bar is hard to hit; they carry the hover text and the choice."""
     shape = {"marker": {"opacity": 0}}
     said = [
-        f"<b>{noun.capitalize()} {label}</b> · {words(voices)}<br>{_told(polarity, subjectivity, count, second)}"
-        for label, voices, polarity, subjectivity, count, second in zip(
-            *(audible[column] for column in ("label", "voices", "polarity", "subjectivity", "scored_words", "second")),
-            strict=True,
-        )
+        f"<b>{noun.capitalize()} {unit['label']}</b> · {words(unit['voices'])}<br>{_told(unit)}"
+        for unit in audible.to_dict("records")
     ]
-    for row, low, high in ((1, -reach, reach), (2, 0, 1)):
+    for row, low, high in ((1, -1, 1), (2, 0, 1)):
         figure.add_bar(
             x=audible["number"], y=[high - low] * len(audible), base=[low] * len(audible), width=1,
             customdata=audible["label"], text=said, textposition="none", hovertemplate="%{text}<extra></extra>",
@@ -217,15 +250,22 @@ def _targets(figure: go.Figure, audible: pd.DataFrame, reach: float, noun: str) 
         )  # fmt: skip
 
 
-def _told(polarity: float, subjectivity: float, count: int, second: float) -> str:
-    if not count:
-        return "no word that the lexicon knows"
-    doubt = f"<br>VADER, a second word list, disagrees: {signed(second)}" if disagree(polarity, second) else ""
-    words_ = f"{count} scored word{'s' * (count != 1)}"
-    return f"polarity {signed(polarity)} · subjectivity {subjectivity:.2f} · {words_}{doubt}"
+def _told(unit: Mapping[Hashable, Any]) -> str:
+    """What the box over a unit's bar says of it."""
+    count, said = unit["scored_words"], "no word that the lexicon knows"
+    if count:
+        said = (
+            f"polarity {signed(unit['polarity'])} · subjectivity {unit['subjectivity']:.2f} · "
+            f"{counted(count, 'scored word')}"
+        )
+        if disagree(unit["polarity"], unit["second"]):
+            said += f"<br>VADER, a second word list, disagrees: {signed(unit['second'])}"
+    if unit.get("toward_clear"):
+        said += f"<br>toward those spoken of {signed(unit['toward'])}, {counted(unit['toward_clear'], 'clear mention')}"
+    return said
 
 
-def _axes(figure: go.Figure, scored: pd.DataFrame, count: int, reach: float, noun: str) -> None:
+def _axes(figure: go.Figure, scored: pd.DataFrame, count: int, noun: str) -> None:
     figure.update_layout(
         barmode="overlay",
         margin={"t": 66, "b": 40},
@@ -241,10 +281,10 @@ def _axes(figure: go.Figure, scored: pd.DataFrame, count: int, reach: float, nou
         range=[0.4, count + 0.6], tickvals=list(ticks), ticktext=list(ticks.values()), tickangle=0, showgrid=False
     )
     figure.update_xaxes(showticklabels=True, row=1, col=1)
-    figure.update_xaxes(showticklabels=False, row=2, col=1)
-    figure.update_yaxes(range=[-reach, reach], **_polarity_ticks(reach), zeroline=True, row=1, col=1)
+    figure.update_xaxes(showticklabels=False, title={"text": f"{noun}s, in reading order"}, row=2, col=1)
+    figure.update_yaxes(range=[-1.06, 1.06], **_polarity_ticks(1), zeroline=True, row=1, col=1)
     figure.update_yaxes(range=[-0.06, 1.06], tickvals=[0, 0.5, 1], ticktext=["0", "0.5", "1"], row=2, col=1)
-    for axis, top, measure in (("y", reach, "polarity, −1 to 1"), ("y2", 1.06, "subjectivity, 0 to 1")):
+    for axis, top, measure in (("y", 1.06, _MEASURE), ("y2", 1.06, "subjectivity, 0 to 1")):
         figure.add_annotation(
             x=0, xref="paper", y=top, yref=axis, yanchor="bottom", xanchor="left", yshift=2, text=measure,
             showarrow=False, font={"size": SMALL, "color": MUTED},
@@ -293,9 +333,3 @@ def _polarity_ticks(reach: float) -> dict[str, list[float] | list[str]]:
         "tickvals": values,
         "ticktext": [signed(value, 2).rstrip("0").rstrip(".") if value else "0" for value in values],
     }
-
-
-def _reach(scored: pd.DataFrame) -> float:
-    """How far the polarity axis goes to each side: in quarters, and never so near that a whisper looks like a shout."""
-    ends = (scored["base"] + scored["part"]).abs().max()
-    return max(0.5, ceil(4 * float(ends) - 1e-9) / 4) if len(scored) else 0.5

@@ -20,6 +20,8 @@ LEVEL: Final = "133,136,141"
 """Red, green and blue of praise, blame and neither; the same hues as the words of the Tone page."""
 _ROW = 62
 _NAME = 22
+_VOICES = 16
+"""Rows that are drawn; a longer matrix is read as a table."""
 _STRONGEST = 0.75
 """The mean at which a cell has its full colour."""
 
@@ -81,6 +83,10 @@ def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str
         showgrid=False,
     )
     figure.update_yaxes(range=[-len(voices) + 0.65, 0.65], visible=False)
+    figure.add_annotation(
+        x=0, xref="paper", y=0.65, yref="y", yshift=68, text="who speaks ↓   of whom →", showarrow=False,
+        xanchor="left", xshift=-1, yanchor="middle", font={"size": SMALL, "color": MUTED},
+    )  # fmt: skip
     for voice, row in rows.items():
         figure.add_annotation(
             x=0, xref="paper", y=row + 0.46, text=_label(voice, colours.get(voice)), showarrow=False,
@@ -89,15 +95,22 @@ def matrix(cells: pd.DataFrame, colours: Mapping[str, Colour], chosen: tuple[str
     return figure
 
 
+def first_voices(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells of the voices that have a row in the figure: the first ones, whose cells keep their numbers."""
+    return cells[cells["Voice"].isin(list(dict.fromkeys(cells["Voice"]))[:_VOICES])]
+
+
 def headline(cells: pd.DataFrame) -> str:
     """What the matrix shows, in a sentence or two."""
     clear, unclear = int(cells["Clear"].sum()), int(cells["Unclear"].sum())
     whom = cells["Of"].nunique()
     spoken_of = "one person or power" if whom == 1 else f"{whom} people and powers"
     share = f"; in {unclear} of {clear + unclear} mentions the tone is unclear, and they are counted apart"
+    voices = cells["Voice"].nunique()
+    more = f" The first {_VOICES} voices are drawn; the table has all." if voices > _VOICES else ""
     return (
-        f"{counted(cells['Voice'].nunique(), 'voice')} on {spoken_of}{share if unclear else ''}. "
-        "A number is the mean tone toward them, −1 to 1, over how many mentions."
+        f"{counted(voices, 'voice')} on {spoken_of}{share if unclear else ''}. A number is the mean, over the mentions "
+        f"counted under it, of how likely each is praise less how likely it is blame: −1 to 1.{more}"
     )
 
 

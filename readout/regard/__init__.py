@@ -14,7 +14,7 @@ from readout.errors import ReadoutError
 from readout.layout import lay_out, plain
 from readout.records import Sentence, Span, Tendency, Toward, WeighedWord
 from readout.regard.evidence import weigh
-from readout.regard.sentence import encode
+from readout.regard.sentence import Encoded, encode, without_denials
 from readout.regard.session import CLEAR, Floats, probabilities
 
 __all__ = ["CLEAR", "around", "evidence_of", "toward", "towards"]
@@ -77,8 +77,10 @@ def towards(clean: str, sentences: Sequence[Sentence], spans: Sequence[Span]) ->
             key = b"|".join((encoded.pieces.tobytes(), encoded.values.tobytes(), encoded.where.tobytes()))
             if key not in known:
                 known[key] = probabilities(encoded)
-            for row, place in zip(known[key], encoded.mentions, strict=True):
-                tones[numbers[place]] = _tone(spans[numbers[place]], row)
+            rows = known[key]
+            doubted = _doubted(clean[first:last], encoded, rows)
+            for row, place, doubt in zip(rows, encoded.mentions, doubted, strict=True):
+                tones[numbers[place]] = _tone(spans[numbers[place]], row, doubted=doubt)
     return [tones[number] for number in range(len(spans))]
 
 
@@ -98,10 +100,29 @@ def evidence_of(clean: str, sentences: Sequence[Sentence], span: Span, label: Te
     return weigh(clean[first:last], (span[0] - first, span[1] - first), LABELS.index(label), first)
 
 
-def _tone(span: Span, row: Floats) -> Toward:
+def _tone(span: Span, row: Floats, *, doubted: bool) -> Toward:
     likely = int(np.argmax(row))
     negative, neutral, positive = (round(float(p), 4) for p in row)
-    return Toward(*span, LABELS[likely], (negative, neutral, positive), float(row[likely]) >= CLEAR)
+    return Toward(*span, LABELS[likely], (negative, neutral, positive), _is_clear(row) and not doubted)
+
+
+def _is_clear(row: Floats) -> bool:
+    return float(np.max(row)) >= CLEAR
+
+
+def _doubted(sentence: str, encoded: Encoded, rows: Floats) -> list[bool]:
+    """Which of the clear tones hang on a "not" or a denial alone, so that they are gone without it.
+
+    The network is asked once more only where a sentence has such a word and a tone that is clear and not neutral.
+    """
+    sure = [_is_clear(row) and LABELS[int(np.argmax(row))] != "neutral" for row in rows]
+    if not any(sure):
+        return sure
+    without = without_denials(sentence, encoded)
+    if without is None:
+        return [False] * len(sure)
+    changed = np.argmax(probabilities(without), axis=1) != np.argmax(rows, axis=1)
+    return [one and bool(other) for one, other in zip(sure, changed, strict=True)]
 
 
 def around(sentences: Sequence[Sentence], span: Span) -> Span:

@@ -46,6 +46,9 @@ _PRONOUNS = frozenset({
     "my",
 })  # fmt: skip
 _OPENING = "\"“‘'«.:!?([—–-"
+_DENIAL = re.compile(
+    r"\b(?:not|never|no|nor|neither|cannot|[^\W\d_]+n['’]t|den(?:y|ies|ied|ying|ials?))\b", re.IGNORECASE
+)
 _LINKS = (" of ", " of the ")
 _LOUD = 0.7
 """A sentence with more capitals among its longer words than this is a headline, where capitals tell nothing."""
@@ -107,6 +110,30 @@ def encode(sentence: str, mentions: Sequence[Span]) -> Iterator[Encoded]:
                 ((0, 0), *places[first:last], (0, 0)),
                 tuple(number for number, _ in inside),
             )
+
+
+def without_denials(sentence: str, encoded: Encoded) -> Encoded | None:
+    """What is read, without the words that say no ("not", "never", "denied"); None where it has none.
+
+    Args:
+        sentence: the sentence.
+        encoded: what is read of it.
+    """
+    kept = np.ones(len(encoded.spans), bool)
+    for word in _DENIAL.finditer(sentence):
+        for at, (start, end) in enumerate(encoded.spans):
+            kept[at] &= start >= word.end() or end <= word.start()
+    kept |= encoded.where.any(axis=0)
+    if kept.all():
+        return None
+    places = np.flatnonzero(kept)
+    return Encoded(
+        encoded.pieces[places],
+        encoded.values[places],
+        encoded.where[:, places],
+        tuple(encoded.spans[at] for at in places),
+        encoded.mentions,
+    )
 
 
 def names(sentence: str) -> list[Span]:

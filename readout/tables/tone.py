@@ -16,7 +16,7 @@ from typing import Literal
 
 import pandas as pd
 
-from readout.records import REPORTER, Quote, Reading, Span, ToneSpan, ToneWord
+from readout.records import REPORTER, Quote, Reading, Span, Spoken, ToneSpan, ToneWord
 from readout.tone import disagree, mean
 
 Voices = Literal["all", "reporter", "quoted"]
@@ -25,6 +25,8 @@ Unit = Literal["paragraph", "sentence"]
 THE_REPORTER = "The reporter"
 ENOUGH = 5
 """With fewer scored sentences than this, a voice's mean says little."""
+TOWARD = ("toward", "toward_clear", "toward_unclear")
+"""The columns of `with_toward`."""
 
 
 def voice_name(speaker: str) -> str:
@@ -89,12 +91,44 @@ def scores(
     return pd.DataFrame(rows, columns=[*columns, *measures]).astype(dict.fromkeys(measures, "float64"))
 
 
+def with_toward(scored: pd.DataFrame, spoken: Iterable[Spoken]) -> pd.DataFrame:
+    """The table of `scores` with what is said of those spoken of in each unit.
+
+    Args:
+        scored: the table.
+        spoken: how the voices looked at speak of whom.
+
+    Returns:
+        The same with the columns `toward` (the mean over the mentions whose tone is clear, each from -1, surely
+        negative, to 1, surely positive; not a number where there is none), `toward_clear` and `toward_unclear` (how
+        many mentions there are of each).
+    """
+    places = sorted(scored[["number", "start", "end"]].drop_duplicates().itertuples(index=False, name=None))
+    starts = [start for _, start, _ in places]
+    clear: dict[int, list[float]] = {number: [] for number, _, _ in places}
+    unclear = dict.fromkeys(clear, 0)
+    for one in spoken:
+        at = bisect_right(starts, one.start) - 1
+        if at < 0 or places[at][2] <= one.start:
+            continue
+        if one.clear:
+            clear[places[at][0]].append(one.value)
+        else:
+            unclear[places[at][0]] += 1
+    means = {number: statistics.fmean(values) if values else None for number, values in clear.items()}
+    return scored.assign(
+        toward=scored["number"].map(means).astype("float64"),
+        toward_clear=scored["number"].map({number: len(values) for number, values in clear.items()}).astype("int64"),
+        toward_unclear=scored["number"].map(unclear).astype("int64"),
+    )
+
+
 def units(scored: pd.DataFrame) -> pd.DataFrame:
-    """One row per unit out of `scores`, with its voices joined, for those units in which somebody is heard."""
+    """One row per unit out of `scores` or `with_toward`, its voices joined, for the units where somebody is heard."""
     audible = scored[scored["voice"] != ""]
     grouped = audible.groupby("number", sort=True)
     kept = ["label", "paragraph", "sentence", "start", "end", "polarity", "subjectivity", "second"]
-    single = grouped.first()[kept]
+    single = grouped.first()[[*kept, *(column for column in TOWARD if column in scored)]]
     single["scored_words"] = grouped["scored_words"].sum()
     single["voices"] = grouped["voice"].agg(", ".join)
     return single.reset_index()

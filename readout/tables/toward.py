@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 
 import pandas as pd
 
+from readout.powers import power_of
 from readout.quoted import wording
 from readout.records import REPORTER, Article, Mention, Quote, Reading, Spoken
 from readout.regard import around
@@ -59,6 +60,16 @@ def mentions(article: Article, reading: Reading, spoken: Sequence[Spoken]) -> pd
     return pd.DataFrame(rows, columns=list(MENTIONS))
 
 
+def voice_of(speaker: str, whom: Collection[str]) -> str:
+    """The voice whose row in the matrix a speaker's words count in: a seat of government speaks for its country.
+
+    Args:
+        speaker: the speaker's name, or `REPORTER`.
+        whom: the names of those spoken of.
+    """
+    return voice_name(power_of(speaker, whom))
+
+
 def most_named(mentioned: Iterable[Mention | Spoken], most: int | None = None) -> list[str]:
     """Those spoken of, most mentions first, what is equal in reading order."""
     return [name for name, _ in Counter(one.whom for one in mentioned).most_common(most)]
@@ -84,17 +95,23 @@ def cells(spoken: Sequence[Spoken], voices: Sequence[str], most: int = 8) -> pd.
         speaks of Themselves. A voice or a person without a cell is left out.
     """
     columns = most_named(spoken, most)
+    by_cell: dict[tuple[str, str], list[Spoken]] = defaultdict(list)
+    known = {one.whom for one in spoken}
+    names = {speaker: voice_of(speaker, known) for speaker in (REPORTER, *voices)}
+    for one in spoken:
+        if one.speaker in names:
+            by_cell[names[one.speaker], one.whom].append(one)
     rows = []
-    for voice in (REPORTER, *voices):
+    for voice in dict.fromkeys(names.values()):
         for whom in columns:
-            own = [one for one in spoken if one.speaker == voice and one.whom == whom]
+            own = by_cell.get((voice, whom))
             if not own:
                 continue
             clear = [one for one in own if one.clear]
             labels = Counter(one.label for one in clear)
             rows.append(
                 (
-                    voice_name(voice),
+                    voice,
                     whom,
                     sum(one.value for one in clear) / len(clear) if clear else None,
                     len(clear),

@@ -16,11 +16,14 @@ from readout.tables import toward as tables
 from readout.tables.tone import voice_name
 from readout.web import figure
 from readout.web.labels import safe
+from readout.web.paged import paged
 from readout.web.state import View, open_method, open_text
 from readout.wording import signed
 
 MOST = 5
 """Sentences of a cell that are shown at first: each asks for the words that weighed, a tenth of a second of work."""
+ANCHOR = "who-of-whom"
+"""The part of the Tone page that a link leads to."""
 _PAIR = "pair"
 _SEEN = "_regard_seen"
 
@@ -47,10 +50,28 @@ STYLE = """
 """
 
 
-@st.cache_resource(max_entries=16, show_spinner="Weighing who speaks how of whom …")
-def spoken(stamp: tuple[str, ...], _view: View) -> tuple[Spoken, ...]:
+def spoken(stamp: tuple[str, ...], view: View) -> tuple[Spoken, ...]:
     """How each voice of the article speaks of whom, worked out once until the article or a correction changes."""
+    found = _spoken(stamp, view)
+    _worked_out(stamp)[:] = [found]
+    return found
+
+
+def known(view: View) -> tuple[Spoken, ...] | None:
+    """What `spoken` gives, of the words that pass the filter; None where nobody has asked yet, for it takes a while."""
+    found = _worked_out(view.stamp)
+    return tables.kept(found[0], view.quotes if view.filtered else None) if found else None
+
+
+@st.cache_resource(max_entries=16, show_spinner="Weighing who speaks how of whom …")
+def _spoken(stamp: tuple[str, ...], _view: View) -> tuple[Spoken, ...]:
     return spoken_of(_view.article.text, _view.reading)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _worked_out(stamp: tuple[str, ...]) -> list[tuple[Spoken, ...]]:
+    """A place for what was worked out for an article, since Streamlit's cache can't be asked whether it has a value."""
+    return []
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -66,7 +87,7 @@ def _weighed(stamp: tuple[str, ...], at: Span, _view: View, _one: Spoken) -> tup
 
 def draw(view: View) -> None:
     """Draw the section."""
-    st.subheader("Who speaks how of whom", anchor=False)
+    st.subheader("Who speaks how of whom", anchor=ANCHOR)
     st.html(STYLE)
     said = tables.kept(spoken(view.stamp, view), view.quotes if view.filtered else None)
     cells = tables.cells(said, [speaker.name for speaker in view.reading.speakers])
@@ -80,9 +101,10 @@ def draw(view: View) -> None:
     pairs = {f"{voice} → {whom}": (voice, whom) for voice, whom in zip(cells["Voice"], cells["Of"], strict=True)}
     chosen = pairs.get(_chosen(list(pairs)))
     filters = (*view.who, *([view.kind] if view.kind != "all" else []))
-    colours = {voice_name(name): colour for name, colour in view.palette.items()}
+    whoms = {one.whom for one in said}
+    colours = {tables.voice_of(name, whoms): colour for name, colour in reversed(list(view.palette.items()))}
     figure.show(
-        charts.matrix(cells, colours, chosen),
+        charts.matrix(charts.first_voices(cells), colours, chosen),
         cells,
         key="regard",
         name=file_stem(view.article, "who-speaks-how-of-whom", *filters),
@@ -94,7 +116,7 @@ def draw(view: View) -> None:
         toward=True,
     )
     with st.expander("The same as a table", icon=":material/table:"):
-        st.html(_table(cells))
+        st.html(_table(paged(cells, "regard-pages", "cell")))
         st.download_button(
             "Every mention, as CSV",
             lambda: to_csv(tables.mentions(view.article, view.reading, said), toward=True),
@@ -111,7 +133,8 @@ def draw(view: View) -> None:
     _pick(list(pairs))
     if chosen:
         voice, whom = chosen
-        own = [one for one in said if voice_name(one.speaker) == voice and one.whom == whom]
+        speakers = {name for name in {one.speaker for one in said} if tables.voice_of(name, whoms) == voice}
+        own = [one for one in said if one.speaker in speakers and one.whom == whom]
         _sentences(view, own)
     if st.button("How do you know?", icon=":material/help:", type="tertiary", key="regard-method"):
         open_method("Toward")

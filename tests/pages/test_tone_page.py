@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from readout.tables import tone as tables
 
-from .visiting import Shelf, assert_whole, button, charts, component, group, told, visit
+from .visiting import Shelf, assert_whole, button, charts, component, group, markup, told, visit
 
 TEXT = """\
 "It is a wonderful bridge & road," Ada Lovelace said. The old one was terrible.
@@ -121,6 +121,34 @@ def test_the_text_taken_apart_leads_to_the_article(shelf: Shelf) -> None:
     button(at, "tone-open").click().run()
     assert_whole(at)
     assert component(at, "scene")["at"] == TEXT.index("Alan Turing")
+
+
+def test_how_often_it_is_right_stands_beside_the_name(shelf: Shelf) -> None:
+    """With what is left out, and one link to who speaks how of whom."""
+    at = visit("tone")
+    said = told(at)
+    assert "right about a sentence 44 times in 100" in said
+    assert "words inside a name" in said
+    assert sum('href="#who-of-whom"' in body for body in markup(at)) == 1
+
+
+def test_what_is_said_of_people_joins_the_chart_once_it_is_known(shelf: Shelf) -> None:
+    """The first chart has none of it; what the page shows at last, and its table, have."""
+    shelf.put('"Alan Turing is a brilliant, generous man," Ada Lovelace said. It was a good day.\n')
+    at = visit("tone")
+    assert any("learned model" in str(trace.get("name")) for chart in charts(at) for trace in chart["data"])
+    (table,) = [body for body in markup(at) if 'class="tone-units"' in body]
+    assert re.search(r"<td>\+0\.\d\d<small> of \d</small></td>", table)
+
+
+def test_a_long_table_has_pages(shelf: Shelf) -> None:
+    """The number of pages is said, and a page can be jumped to."""
+    shelf.put("\n\n".join(f"It was a good day number {place}." for place in range(60)))
+    at = visit("tone")
+    assert "Page 1 of 3: paragraphs 1 to 25 of 60 paragraphs." in told(at)
+    (table,) = [body for body in markup(at) if 'class="tone-units"' in body]
+    assert table.count("<tr>") == 26
+    assert at.get("pagination")
 
 
 @pytest.mark.usefixtures("seed")
