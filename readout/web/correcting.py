@@ -19,7 +19,7 @@ from readout.quoted import said, wording
 from readout.records import Event, Kind, Quote, Span, Speaker
 from readout.web import collection
 from readout.web.labels import literal, plain_label, safe
-from readout.web.state import View, label
+from readout.web.state import CHOSEN, View, label
 from readout.wording import days
 
 COOKIE = "readout_reader"
@@ -93,12 +93,18 @@ def undo() -> None:
     done: list[str] = st.session_state.get(_DONE, [])
     if done and st.button("Undo the last correction", icon=":material/undo:", type="tertiary", key="undo-correction"):
         try:
-            collection.undo(done[-1])
+            stay([collection.undo(done[-1])])
         except ReadoutError as trouble:
             st.warning(literal(str(trouble)))
             return
         done.pop()
         st.rerun()
+
+
+def stay(sorts: Iterable[str]) -> None:
+    """Keep the article open when corrections of these sorts come or go: the list knows it by its title."""
+    if "title" in sorts and (key := st.session_state.get("article")):
+        st.session_state[CHOSEN] = key
 
 
 def reader() -> str:
