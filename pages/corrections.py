@@ -149,7 +149,7 @@ def _row(view: View, change: Change, number: int | str, everywhere: bool, *, los
             )
             if st.button(label, icon=icon, type="tertiary", key=f"turn-{change.id}"):
                 try:
-                    do(change.id)
+                    correcting.stay([do(change.id)])
                     st.rerun()
                 except ReadoutError as trouble:
                     st.warning(literal(str(trouble)))
@@ -194,6 +194,7 @@ def _import(view: View) -> None:
             except ReadoutError as trouble:
                 st.warning(literal(str(trouble)), icon=":material/error:")
                 return
+            correcting.stay(change.correction.sort for change in made.new + made.back)
             st.session_state[_TAKEN] = _taken(made)
             st.rerun()
     if taken := st.session_state.pop(_TAKEN, None):

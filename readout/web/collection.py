@@ -150,22 +150,22 @@ def take_in(key: str, article: Article, corrections: Iterable[Correction]) -> Ta
     return kept.take_in(library(), identity_of(key), corrections)
 
 
-def undo(change: str) -> None:
-    """Undo a correction, by its id in the library.
+def undo(change: str) -> str:
+    """Undo a correction, by its id in the library; gives its sort.
 
     Raises:
         LibraryError: if the library can't be changed.
     """
-    library().undo(change, datetime.now(UTC))
+    return library().undo(change, datetime.now(UTC)).kind
 
 
-def redo(change: str) -> None:
-    """Let an undone correction hold again.
+def redo(change: str) -> str:
+    """Let an undone correction hold again; gives its sort.
 
     Raises:
         LibraryError: if the library can't be changed.
     """
-    library().redo(change)
+    return library().redo(change).kind
 
 
 def _hold(key: str, article: Article) -> None:

@@ -20,7 +20,7 @@ from readout.quoted import said, wording
 from readout.records import Event, Kind, Quote, Span, Speaker
 from readout.web import collection
 from readout.web.labels import literal, plain_label, safe
-from readout.web.state import View, label
+from readout.web.state import CHOSEN, View, label
 from readout.wording import agree, days
 
 COOKIE = "readout_reader"
@@ -103,15 +103,19 @@ def undo() -> None:
     done: list[Step] = st.session_state.get(_DONE, [])
     if done and st.button(done[-1].label, icon=":material/undo:", type="tertiary", key="undo-correction"):
         try:
-            for change in done[-1].undo:
-                collection.undo(change)
-            for change in done[-1].redo:
-                collection.redo(change)
+            undone = [collection.undo(change) for change in done[-1].undo]
+            stay(undone + [collection.redo(change) for change in done[-1].redo])
         except ReadoutError as trouble:
             st.warning(literal(str(trouble)))
             return
         done.pop()
         st.rerun()
+
+
+def stay(sorts: Iterable[str]) -> None:
+    """Keep the article open when corrections of these sorts come or go: the list knows it by its title."""
+    if "title" in sorts and (key := st.session_state.get("article")):
+        st.session_state[CHOSEN] = key
 
 
 def reader() -> str:
