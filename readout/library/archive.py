@@ -7,7 +7,7 @@
         original                           the file or page it came from, if it was kept
         reading.json                       what the engine found, and which engine
         quotes.csv                         its quotes, for a spreadsheet; not read when the zip comes back
-        corrections.json                   what readers put right, those undone among them
+        corrections.json                   what readers put right and noted, what was undone among it
 
 Nothing of a zip is ever unpacked into a folder. It is read whole and checked in a library of its own, in a folder for
 the moment; only then is it copied into the reader's, in one transaction.
