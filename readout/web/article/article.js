@@ -366,7 +366,8 @@ class ArticleView {
       stop.dataset.row = number;
       for (const [quote, long] of this.runs(this.heard[number])) {
         const voice = this.voice(this.scene.quotes[quote]?.speaker ?? "");
-        const part = make("i", "", (long / whole) * high > 15 ? voice.initials : "", { "aria-hidden": "true" });
+        const part = make("i");
+        if ((long / whole) * high > 15) part.dataset.initials = voice.initials;
         part.style.flexGrow = long;
         if (quote >= 0) this.parts[quote].push(part);
         if (voice.name) paint(part, voice);
@@ -787,6 +788,10 @@ class ArticleView {
 
   hover(event) {
     if (event.pointerType === "touch" || this.still) return;
+    if (event.type === "pointerover" && event.screenX === this.x && event.screenY === this.y) {
+      this.still = true;
+      return;
+    }
     if (event.target instanceof Element && event.target.closest(".card")) return clearTimeout(this.timer);
     const mark = this.marked(event);
     if (!mark || this.pinned) return;
