@@ -10,6 +10,7 @@
 const SMALL = matchMedia("(max-width: 640px)"); // where a card is a sheet at the foot of the screen
 const FEW = 0.03; // of the words: voices with less are one part together
 const MOST_VOICES = 12; // parts of the bar, the reporter's and that of all others among them
+const NARROW = 0.042; // of the words: a part of the bar too narrow to be a stop of Tab; the sidebar has every voice
 const HEADER = 60; // px at the head of the screen that the page's own header takes
 const STEPPER = 76; // px at the foot of the screen that the stepper takes
 const OUTLINE = 720; // px that the outline has at the most, for the choice of what is written in it
@@ -227,7 +228,8 @@ class ArticleView {
     const said = `${name}, ${voice.share} of the article's words`;
     const share = make(voice.name ? "button" : "div", "share", "", { title: `${name}: ${voice.words} words, ${voice.share}` });
     if (voice.name) share.setAttribute("aria-label", said);
-    share.append(make("span", "block", voice.words / total < 0.05 ? "" : voice.initials));
+    share.append(make("span", "block", voice.words / total < 0.05 ? "" : voice.initials, { "aria-hidden": "true" }));
+    if (voice.words / total < NARROW) share.tabIndex = -1;
     const label = make("span", "label");
     if (voice.words / total >= 0.055) label.append(make("b", "", voice.share), make("span", "", name));
     share.append(label);
@@ -264,7 +266,7 @@ class ArticleView {
     part.dataset.do = "others";
     const label = make("span", "label");
     label.append(make("b", "", share), make("span", "", `${others.length} others`));
-    part.append(make("span", "block", words / total < 0.05 ? "" : `+${others.length}`), label);
+    part.append(make("span", "block", words / total < 0.05 ? "" : `+${others.length}`, { "aria-hidden": "true" }), label);
     part.style.flexGrow = words;
     this.folded.setAttribute("aria-label", `${others.length} other voices`);
     this.folded.append(...others.map((voice) => this.named(voice)));
@@ -369,7 +371,8 @@ class ArticleView {
       stop.dataset.row = number;
       for (const [quote, long] of this.runs(this.heard[number])) {
         const voice = this.voice(this.scene.quotes[quote]?.speaker ?? "");
-        const part = make("i", "", (long / whole) * high > 15 ? voice.initials : "");
+        const part = make("i");
+        if ((long / whole) * high > 15) part.dataset.initials = voice.initials;
         part.style.flexGrow = long;
         if (quote >= 0) this.parts[quote].push(part);
         if (voice.name) paint(part, voice);
@@ -791,6 +794,10 @@ class ArticleView {
 
   hover(event) {
     if (event.pointerType === "touch" || this.still) return;
+    if (event.type === "pointerover" && event.screenX === this.x && event.screenY === this.y) {
+      this.still = true;
+      return;
+    }
     if (event.target instanceof Element && event.target.closest(".card")) return clearTimeout(this.timer);
     const mark = this.marked(event);
     if (!mark || this.pinned) return;
