@@ -304,7 +304,7 @@ class _Clause:
             after += 1
             if first and tokens[first - 1].tag == ",":
                 first -= 1
-        elif after < len(tokens) and first and tokens[first - 1].tag == "(" and tokens[after].tag == ")":
+        elif after < len(tokens) and first and (tokens[first - 1].tag, tokens[after].tag) in (("(", ")"), ("-", "-")):
             first, after = first - 1, after + 1
         return first, after
 

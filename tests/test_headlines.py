@@ -41,6 +41,7 @@ def told(text: str) -> list[tuple[str, bool]]:
         ("The launch day is Tuesday.", "The launch day is Tuesday"),
         ("No one has crossed it since 2014.", "No one has crossed it since 2014"),
         ("The odds of getting full funding in 2020 were dwindling.", "The odds of getting full funding were dwindling"),
+        ("On one of those nights — April 26, 2016 — they got a strong signal.", "They got a strong signal"),
         ("VISIT the fair, Oct. 11–21, in the harbour.", "VISIT the fair, Oct. 11–21, in the harbour"),
         ("Ties have been at their lowest point since 2014.", "Ties have been at their lowest point since 2014"),
         ("The agency’s request is for $22.6bn and a new moon flight in 2024.",
