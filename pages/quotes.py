@@ -71,7 +71,7 @@ def _drawn(bars: pd.DataFrame) -> tuple[pd.DataFrame, int, str]:
     page = st.pagination(-(-len(speakers) // PAGE), key="bars", bind="query-params", max_visible_pages=5)
     first = (page - 1) * PAGE
     own = speakers[first : first + PAGE]
-    return bars[bars["Speaker"].isin(own)], page, f"Drawn are voices {first + 1} to {first + len(own)}."
+    return bars[bars["Speaker"].isin(own)], page, f"Voices {first + 1} to {first + len(own)} are shown."
 
 
 view = state.current()
@@ -84,14 +84,14 @@ if view.quotes:
     filters = (*view.who, view.kind if view.kind != "all" else "")
     bars = words_by_kind(quotes_table(article, reading, view.quotes))
     chart = st.container()
-    drawn, page, drawn_are = _drawn(bars)
+    drawn, page, whose = _drawn(bars)
     with chart:
         chosen = figure.show(
             charts.words_by_kind(drawn, view.palette),
             bars,
             key="words-by-kind",
             name=file_stem(article, "words-by-speaker", *filters, f"page {page}" if page > 1 else ""),
-            says=" ".join(filter(None, (charts.summary(bars, filtered=view.filtered), drawn_are))),
+            says=" ".join(filter(None, (charts.summary(bars, filtered=view.filtered), whose))),
             alt=charts.description(drawn),
             select=True,
             title=article.title,

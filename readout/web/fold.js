@@ -10,6 +10,7 @@ export default function ({ data }) {
   if ("run" in data) {
     frame.trail ??= new Trail(data.steps);
     frame.trail.settle();
+    requestAnimationFrame(() => show(frame));
     return;
   }
   if (data.reader) document.cookie = `readout_reader=${data.reader}; path=/; max-age=31536000; samesite=strict`;
@@ -17,6 +18,14 @@ export default function ({ data }) {
   const switched = "shown" in frame && frame.shown !== shown;
   frame.shown = shown;
   if (switched && innerWidth < 768) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+}
+
+// Of many speakers only some are in sight: whoever has been chosen anew, by a search or a link, is brought there.
+function show(frame) {
+  const pressed = [...document.querySelectorAll(".st-key-who button[aria-pressed=true]")];
+  const fresh = pressed.filter((pill) => !frame.pressed?.includes(pill.textContent));
+  frame.pressed = pressed.map((pill) => pill.textContent);
+  fresh.at(-1)?.scrollIntoView({ block: "nearest" });
 }
 
 // The browser's history, in which each choice of what is read is a step of its own.

@@ -121,7 +121,7 @@ def _narrow(view: View) -> View:
     offered = _offered(list(labels))
     st.html(_legend(view, [labels[name] for name in offered]))
     chosen = st.pills(
-        "Speakers :small[quotes · share of the quoted words]",
+        "Speakers :small[quotes · % of the quoted words]",
         offered,
         selection_mode="multi",
         key="who",
@@ -179,7 +179,7 @@ def _search(names: list[str], more: int) -> None:
         names,
         index=None,
         key=_FOUND,
-        placeholder=f"{wording.counted(more, 'more speaker')}: type a name",
+        placeholder=f"{more:,} more: type a name",
         label_visibility="collapsed",
         on_change=choose,
     )

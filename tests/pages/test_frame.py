@@ -142,7 +142,7 @@ def test_the_legend_gives_initials_numbers_and_shares(shelf: Shelf) -> None:
     assert "'AL'" in legend
     assert "'AT'" in legend
     assert re.search(r"'1 · \d+%'/'1 quote, \d+% of the quoted words'", legend)
-    assert "share of the quoted words" in group(at, "who").proto.label
+    assert "% of the quoted words" in group(at, "who").proto.label
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_of_many_speakers_the_first_have_pills(crowded: Shelf) -> None:
     at = visit("article")
     assert len(pills(at)) == 12
     (found,) = [box for box in at.selectbox if box.key == "find-speaker"]
-    assert found.placeholder == "8 more speakers: type a name"
+    assert found.placeholder == "8 more: type a name"
     assert len(found.options) == 20
     last = found.options[-1]
     assert last not in pills(at)

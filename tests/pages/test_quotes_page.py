@@ -34,6 +34,7 @@ def test_the_list_gets_every_quote(shelf: Shelf) -> None:
     assert (first["speaker"], first["kind"], first["paragraph"], first["cue"]) == ("Ada Lovelace", "direct", 1, "said")
     assert second["words"].startswith("the bridge was built in 2014") or second["words"].startswith("that the bridge")
     assert (second["speaker"], second["kind"], second["paragraph"]) == ("Alan Turing", "indirect", 2)
+    assert "So many voices" not in told(at)  # a bare string on a page would be shown
     assert [len(quote["copies"]) for quote in (first, second)] == [3, 3]
 
 
@@ -59,10 +60,10 @@ def test_bars_of_a_crowd_are_drawn_page_by_page(shelf: Shelf) -> None:
     at = visit("quotes")
     assert len(drawn(at)) == 10
     assert "25 voices have 25 quotes" in told(at)
-    assert "Drawn are voices 1 to 10." in told(at)
+    assert "Voices 1 to 10 are shown." in told(at)
     last = visit("quotes", bars=["3"])
     assert len(drawn(last)) == 5
-    assert "Drawn are voices 21 to 25." in told(last)
+    assert "Voices 21 to 25 are shown." in told(last)
     assert not set(drawn(at)) & set(drawn(last))
     assert len(drawn(visit("quotes", bars=["99"]))) in (5, 10)
     assert len(drawn(visit("quotes", bars=["3"], who=component(at, "quotes")["quotes"][0]["speaker"]))) == 1
