@@ -45,9 +45,11 @@ def cases(text: str) -> Iterator[Case]:
 
 
 def found(text: str, reading: Reading, sort: str) -> list[str]:
-    """What a reading holds of one sort, as the expected lines put it."""
+    """What is found of one sort, held back or not, as the expected lines put it."""
     if sort == "quote":
-        return [f"quote {q.kind} | {q.speaker} | {' … '.join(text[s:e] for s, e in q.content)}" for q in reading.quotes]
+        return [
+            f"quote {q.kind} | {q.speaker} | {' … '.join(text[s:e] for s, e in q.content)}" for q in reading.all_quotes
+        ]
     if sort == "time":
         return [
             f"time {text[t.start : t.end]} | {t.value}" + (f" | {t.earliest} to {t.latest}" if t.earliest else "")

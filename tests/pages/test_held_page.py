@@ -91,4 +91,5 @@ def test_the_method_page_says_what_is_held_back(shelf: Shelf) -> None:
     at = visit("method")
     assert "What is held back." in told(at)
     assert "paraphrases held back" in told(at)
+    assert "wait behind the switch" in told(at)
     assert "In this article: 4 paraphrases" in told(at)
