@@ -206,7 +206,10 @@ def _unit_table(audible: pd.DataFrame, unit: Unit) -> str:
         )
     heads = (unit.capitalize(), "Polarity", "Toward those spoken of", "Subjectivity", "Scored words", "Voices")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    return f'<table class="tone-units"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return (
+        f'<table class="tone-units" aria-label="Tone by {unit}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
 
 
 def _taken_apart(view: View, row: pd.Series[Any], voices: Voices, unit: Unit, quotes: tuple[Quote, ...] | None) -> None:
@@ -316,7 +319,8 @@ def _voice_table(by_voice: pd.DataFrame) -> str:
             f"<td>{_number(voice['mean_subjectivity'])}</td></tr>"
         )
     return (
-        '<table class="tone-voices"><thead><tr><th scope="col">Voice</th><th scope="col">Sentences scored</th>'
+        '<table class="tone-voices" aria-label="Tone by voice"><thead><tr>'
+        '<th scope="col">Voice</th><th scope="col">Sentences scored</th>'
         '<th scope="col">Mean polarity</th><th scope="col">Spread</th><th scope="col">Subjec&shy;tivity</th>'
         "</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"

@@ -288,7 +288,8 @@ class Toward:
     probabilities: tuple[float, float, float]
     """Of negative, neutral and positive; of the labels that say 0.9, nine in ten are right."""
     clear: bool
-    """Whether it is sure enough to be shown: of all labels as sure as this or surer, 90 % are right."""
+    """Whether it is sure enough to be shown: of all labels as sure as this or surer, 90 % are right. One that hangs on
+    a "not" or a denial alone never is."""
     evidence: tuple[WeighedWord, ...] = ()
     """The words that weighed most, the heaviest first, where they were asked for."""
 

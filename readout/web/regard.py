@@ -10,7 +10,7 @@ from readout.exports.csv import to_csv
 from readout.exports.names import file_stem
 from readout.quoted import spaced, wording
 from readout.records import Mention, Span, Spoken, WeighedWord
-from readout.regard import around
+from readout.regard import CLEAR, around
 from readout.spoken import evidence_for, mentions_of, spoken_of
 from readout.tables import toward as tables
 from readout.tables.tone import voice_name
@@ -154,7 +154,10 @@ def _table(cells: pd.DataFrame) -> str:
             f"<td>{mean}</td>{counts}</tr>"
         )
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    return f'<table class="cells"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return (
+        f'<table class="cells" aria-label="Who speaks how of whom"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
 
 
 def _chosen(pairs: list[str]) -> str:
@@ -212,6 +215,8 @@ def _sentence(view: View, one: Spoken) -> str:
     pieces.append(safe(spaced(text, (at, end))))
     sure = f"{max(one.probabilities):.0%} sure"
     tone = f"{one.label} ({signed(one.value)}), {sure}" if one.clear else f"unclear: perhaps {one.label}, {sure}"
+    if not one.clear and max(one.probabilities) >= CLEAR:
+        tone = f"unclear: {one.label} only by a “not” or a denial"
     own = ", on themselves" if one.speaker == one.whom else ""
     return (
         f'<div class="regard {one.shown}"><p class="words">{"".join(pieces)}</p>'

@@ -45,6 +45,22 @@ def test_the_matrix_says_what_it_shows(praised: Shelf) -> None:
     assert len(matrix["data"][0]["y"]) == len(options)
 
 
+def test_the_matrix_and_its_table_have_a_name(praised: Shelf) -> None:
+    """Whoever has the page read aloud hears what each of them is."""
+    at = visit("tone")
+    assert any('<table class="cells" aria-label="Who speaks how of whom">' in body for body in markup(at))
+    names = [chart.proto.alt for chart in at.get("plotly_chart")]
+    assert all(names)
+    assert any(name.startswith("Matrix of the tone of each voice") for name in names)
+
+
+def test_a_denial_alone_is_said_to_be_unclear(shelf: Shelf) -> None:
+    """The sentence says why its tone does not count."""
+    shelf.put('"Alan Turing has not been able to benefit from it," Ada Lovelace said on Monday.\n')
+    at = visit("tone", pair="Ada Lovelace → Alan Turing")
+    assert "unclear: negative only by a “not” or a denial" in told(at)
+
+
 def test_a_cell_shows_its_sentences_and_the_words_that_weighed(praised: Shelf) -> None:
     """Chosen by the URL: the sentence with the one spoken of, the weighing words marked, and the way to it."""
     at = visit("tone", pair="Ada Lovelace → Alan Turing")

@@ -137,7 +137,7 @@ def test_what_is_said_of_people_joins_the_chart_once_it_is_known(shelf: Shelf) -
     shelf.put('"Alan Turing is a brilliant, generous man," Ada Lovelace said. It was a good day.\n')
     at = visit("tone")
     assert any("learned model" in str(trace.get("name")) for chart in charts(at) for trace in chart["data"])
-    (table,) = [body for body in markup(at) if 'class="tone-units"' in body]
+    (table,) = [body for body in markup(at) if 'class="tone-units" aria-label="Tone by paragraph"' in body]
     assert re.search(r"<td>\+0\.\d\d<small> of \d</small></td>", table)
 
 
