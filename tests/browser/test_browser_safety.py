@@ -139,7 +139,7 @@ def broken(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """The address of an app whose Article page fails."""
     script = tmp_path_factory.mktemp("broken") / "broken.py"
     script.write_text(BROKEN, "utf-8")
-    with serve(script, PYTHONDONTWRITEBYTECODE="1") as address:
+    with serve(script, PYTHONDONTWRITEBYTECODE="1", READOUT_HOME=str(script.parent)) as address:
         yield address
 
 
@@ -163,7 +163,8 @@ def test_an_unforeseen_error_is_a_sentence_and_a_way_back(broken: str, browser: 
 def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The address of an app with an empty shelf, and that shelf."""
     folder = tmp_path_factory.mktemp("bare")
-    with serve(READOUT_ARTICLES=str(folder)) as address:
+    home = tmp_path_factory.mktemp("home")
+    with serve(READOUT_ARTICLES=str(folder), READOUT_HOME=str(home)) as address:
         yield address, folder
 
 
