@@ -82,8 +82,9 @@ def offer() -> None:
 def about(view: View) -> None:
     """What is known of the article, to be put right, and its removal where it lies in the library."""
     kept = collection.is_kept(view.key)
-    with st.popover("About this article", icon=":material/edit:", type="tertiary", key="about"):
-        with st.form(f"about-{view.key}", border=False):
+    # A popover of each article's own, so that it is closed where another article takes the place of one removed.
+    with st.popover("About this article", icon=":material/edit:", type="tertiary", key=f"about-{view.key}"):
+        with st.form(f"facts-{view.key}", border=False):
             # Its keys hang on what is known, so that the fields show it again after a correction or its undoing.
             known = "|".join(str(getattr(view.article, fact)) for fact in FACTS)
             told = _fields(view.article, f"{view.key}-{crc32(known.encode('utf-8', 'replace')):08x}")

@@ -76,6 +76,106 @@ def test_files_are_opened_one_after_another(visit: Visit, tmp_path: Path) -> Non
     expect(page.get_by_role("button", name=re.compile("^GH: Grace Hopper")).first).to_be_visible()
 
 
+def fill(page: Page, label: str, words: str) -> None:
+    """Fill in a field of the form."""
+    field = page.get_by_role("dialog").get_by_role("textbox", name=label, exact=True)
+    field.fill(words)
+    field.blur()
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the dialog, once what was pressed before is done."""
+    settle(page)
+    page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
+
+
+def form(page: Page) -> tuple[str, ...]:
+    """What the form says."""
+    box = page.get_by_role("dialog")
+    day = box.get_by_role("group", name="Day of publication")
+    fields = [box.get_by_role("textbox", name=label, exact=True) for label in ("Title", "Byline", "Publisher")]
+    return (*(field.input_value() for field in fields), "/".join(re.findall(r"\d+", day.inner_text())))
+
+
+def test_each_of_three_files_has_its_own_form(visit: Visit, tmp_path: Path) -> None:
+    """Each form shows its own file; what is typed in one stays with it, forth and back, and is what is kept."""
+    files = []
+    for number, name in enumerate(("weir", "lock", "mill"), 1):
+        path = tmp_path / f"{name}.md"
+        path.write_text(
+            f"---\ntitle: The {name}\nauthor: Writer {number}\npublisher: Paper {number}\n"
+            f"date: 202{number}-0{number}-03\nlang: en\n---\n\n"
+            f"“The {name} is old,” Mary Anning said on Monday. It was built of stone.\n",
+            "utf-8",
+        )
+        files.append(path)
+    page = visit("/", "new")
+    start(page)
+    page.locator("input[type=file]").set_input_files(files)
+    expect(page.get_by_text("mill.md")).to_be_visible()
+    settle(page)
+    page.get_by_role("button", name="Open it").click()
+    box = page.get_by_role("dialog")
+    of_weir = ("The weir", "Writer 1", "Paper 1", "2021/01/03")
+    expect(box).to_contain_text("1 of 3 · weir.md")
+    assert form(page) == of_weir
+    fill(page, "Publisher", "The Weir Watch")
+    press(page, "Next")
+    expect(box).to_contain_text("2 of 3 · lock.md")
+    assert form(page) == ("The lock", "Writer 2", "Paper 2", "2022/02/03")
+    fill(page, "Title", "The lock gates")
+    press(page, "Next")
+    expect(box).to_contain_text("3 of 3 · mill.md")
+    assert form(page) == ("The mill", "Writer 3", "Paper 3", "2023/03/03")
+    press(page, "Previous")
+    expect(box).to_contain_text("2 of 3 · lock.md")
+    assert form(page)[0] == "The lock gates"
+    press(page, "Previous")
+    expect(box).to_contain_text("1 of 3 · weir.md")
+    assert form(page) == ("The weir", "Writer 1", "The Weir Watch", "2021/01/03")
+    press(page, "Keep it")
+    expect(box).to_contain_text("1 of 2 · lock.md")
+    assert form(page)[0] == "The lock gates"
+    press(page, "Keep it")
+    expect(box.get_by_role("textbox", name="Title", exact=True)).to_have_value("The mill")
+    press(page, "Keep it")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The mill")
+    origin = page.url.partition("/?")[0]
+    for title, publisher in (("The weir", "The Weir Watch"), ("The lock gates", "Paper 2"), ("The mill", "Paper 3")):
+        page.goto(f"{origin}/?article={title.replace(' ', '+')}")
+        settle(page)
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        expect(page.get_by_test_id("stMain").get_by_text(publisher).first).to_be_visible()
+
+
+def test_what_is_typed_for_a_known_article_wins(visit: Visit) -> None:
+    """Removed, added again with another title: that one shows, by whom, and undone the old one is back."""
+    page = visit("/", "new")
+    text = "The slip\n\n“It is steep,” Mary Anning said on 3 May 2016. Boats went down.\n"
+    for title, again in (("The slipway", False), ("The slip of stone", True), ("The slip at low tide", True)):
+        start(page)
+        page.get_by_label("Paste its text").fill(text)
+        page.get_by_label("Paste its text").blur()
+        page.get_by_role("button", name="Open it").click()
+        expect(page.get_by_role("dialog").get_by_label("Title")).to_be_visible()
+        expect(page.get_by_role("dialog").get_by_text("It was added before")).to_have_count(int(again))
+        fill(page, "Title", title)
+        if again:
+            fill(page, "Your name", "Mary")
+        press(page, "Keep it")
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        if title == "The slipway":
+            page.get_by_role("button", name="About this article").click()
+            page.get_by_role("button", name="Remove from the library").click()
+            expect(page.get_by_role("heading", level=1)).not_to_have_text(title)
+            page.keyboard.press("Escape")  # what is known of the next article stands open over the sidebar
+    expect(page.get_by_text("Title corrected by Mary")).to_be_visible()
+    page.get_by_role("button", name="Undo the last correction").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The slip of stone")
+    page.get_by_role("button", name="Undo the last correction").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The slipway")
+
+
 def test_a_dropped_file_opens(visit: Visit) -> None:
     """A file let fall on the dialog is opened like one that was chosen."""
     page = visit("/", "new")
@@ -107,6 +207,30 @@ def test_nothing_given_is_said(visit: Visit) -> None:
     start(page)
     page.get_by_role("button", name="Open it").click()
     expect(page.get_by_role("dialog")).to_contain_text("Paste a text, or choose a file")
+
+
+def test_many_articles_in_one_file_are_refused(visit: Visit, tmp_path: Path) -> None:
+    """A feed that is called a page, records that are called a text, a pasted table: a sentence each, none is kept."""
+    feed, records = tmp_path / "news.html", tmp_path / "news.txt"
+    feed.write_text(
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>News</title><item><title>A</title>"
+        "<description>&lt;p&gt;One&lt;/p&gt;</description></item></channel></rss>",
+        "utf-8",
+    )
+    records.write_text('{"title": "A", "text": "Words."}\n{"title": "B", "text": "Words."}\n', "utf-8")
+    page = visit("/", "new")
+    start(page)
+    page.get_by_label("Paste its text").fill("title,date,text\nThe pier,2016-11-09,It reopens.\n")
+    page.get_by_label("Paste its text").blur()
+    page.locator("input[type=file]").set_input_files([feed, records])
+    expect(page.get_by_text("news.txt")).to_be_visible()
+    settle(page)
+    page.get_by_role("button", name="Open it").click()
+    alerts = page.get_by_role("dialog").get_by_role("alert")
+    expect(alerts).to_have_count(3)
+    expect(alerts.nth(0)).to_contain_text("is a table (CSV). Readout does not read many articles from one file yet")
+    expect(alerts.nth(1)).to_contain_text("news.html is a feed (RSS), a list of articles. Open the articles")
+    expect(alerts.nth(2)).to_contain_text("news.txt is data for programs (JSON Lines)")
 
 
 class Site(http.server.BaseHTTPRequestHandler):
