@@ -150,5 +150,8 @@ def test_the_place_where_one_stopped_is_offered_and_never_jumped_to(visit: Visit
     linked.goto(page.url + ("&" if "?" in page.url else "?") + "at=600")
     settle(linked)
     expect(article(linked).locator(".go-on")).to_have_count(0)
+    for other in (again, linked):
+        other.close()
+    page.bring_to_front()
     main.evaluate("(main) => main.scrollTo(0, main.scrollHeight)")
     page.wait_for_function("key => !(key in JSON.parse(localStorage.getItem('readout stopped')))", arg=SEED)
