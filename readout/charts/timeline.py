@@ -43,7 +43,7 @@ _NARROW = 320
 """Pixels that the plot has on a phone, which labels are cut to fit."""
 _LETTER = 6.6
 """Pixels that a letter takes in a label, on average and a little more; an East Asian one takes two."""
-_LINE, _BAR, _GAP, _HEAD = 16, 8, 16, 30
+_LINE, _BAR, _GAP, _HEAD = 17, 8, 16, 30
 """Pixels: a line of a label, the thickness of a bar, the space under it, the head of a lane."""
 _PALE_BAR, _PALE_GAP, _PALE = 4, 10, 0.55
 """The same for a mark that only says when something was said, and how strong its colour is."""

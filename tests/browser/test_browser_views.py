@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 import pytest
@@ -181,25 +180,6 @@ def test_from_the_year_of_an_event_to_its_mark(visit: Visit) -> None:
     sentences = page.locator(".st-key-sentences")
     expect(sentences.get_by_role("heading", name="Ukraine crisis of 2014")).to_be_visible(timeout=PATIENCE)
     expect(sentences).to_contain_text("it dates the Ukrainian crisis")
-
-
-@pytest.mark.parametrize("device", ["wide", "phone"])
-def test_labels_of_the_timeline_keep_apart_and_in_the_picture(visit: Visit, device: str) -> None:
-    """At no width two marks' words meet, nor do they run out of the chart."""
-    page = visit("/timeline", device)
-    chart = drawn(page, "timeline")
-    page.evaluate("document.fonts.ready.then(() => true)")
-    boxes = [box for text in chart.locator(".textpoint text").all() if (box := text.bounding_box()) and box["width"]]
-    whole = chart.locator(".main-svg").first.bounding_box()
-    assert whole is not None
-    assert len(boxes) > 6
-    for box in boxes:
-        assert whole["x"] <= box["x"]
-        assert box["x"] + box["width"] <= whole["x"] + whole["width"]
-    for one, other in itertools.combinations(boxes, 2):
-        apart = one["y"] + one["height"] <= other["y"] + 2 or other["y"] + other["height"] <= one["y"] + 2
-        beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
-        assert apart or beside
 
 
 def tap(page: Page, mark: Locator) -> None:
