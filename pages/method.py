@@ -14,7 +14,7 @@ from readout.regard import CLEAR
 from readout.web import heading, regard
 from readout.web.labels import safe
 from readout.web.state import METHODS, View, current, open_text
-from readout.wording import days, in_ten, less_certain, signed
+from readout.wording import days, less_certain, signed
 
 
 def quotes(view: View) -> None:
@@ -83,7 +83,7 @@ def _told_apart(view: View) -> None:
         st.markdown(
             "Read one by one on news pages of many kinds: right means that somebody does say, think or want it, that "
             "the words’ bounds are about right, and that the speaker is theirs. The price: of all the paraphrases that "
-            f"are right, {in_ten(lost).replace('times in', 'in')} wait behind the switch. The likelihood is fitted on "
+            f"are right, {lost:.0%} wait behind the switch. The likelihood is fitted on "
             "such readings by `training/paraphrases.py`."
         )
     if view.doubted:
