@@ -56,8 +56,8 @@ STYLE: Final = """
 .tone-sum { margin: .6rem 0 0; font-size: .9375rem; font-variant-numeric: tabular-nums;
   color: light-dark(#5c5a55, #aeb1b6); }
 .tone-sum strong { color: light-dark(#1d1c1a, #ece9e2); }
-.tone-head { font-size: 1.5rem; line-height: 1.3; margin: 0; padding: 0; }
-.tone-head span { font: 400 .9375rem Inter, system-ui, sans-serif; margin-left: .4em; white-space: nowrap;
+.tone-head { font: 600 1.75rem/1.2 Literata, Georgia, serif; margin: 0; padding: 0; }
+.tone-head span { font: 400 .9375rem Inter, system-ui, sans-serif; white-space: nowrap;
   color: light-dark(#8a4a00, #e5b26a); }
 .tone-head + .tone-sum { margin-top: .25rem; }
 .tone-sum a { color: inherit; text-decoration: underline; text-underline-offset: .15em; }

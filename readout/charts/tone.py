@@ -32,6 +32,7 @@ _MANY = 60
 """With more units than this marks are small."""
 RING = "Of those spoken of (learned model)"
 _BAR = "The words (word list)"
+_BARS = "#85888d"
 _MEASURE = "−1 negative, 1 positive"
 _STRIP_HEIGHT = 54
 
@@ -119,7 +120,7 @@ def by_voice(sentences: pd.DataFrame, voices: pd.DataFrame, colours: Mapping[str
 def _stacks(figure: go.Figure, scored: pd.DataFrame, colours: Mapping[str, Colour]) -> None:
     audible = scored[scored["voice"] != ""]
     by_words = audible.groupby("voice")["scored_words"].sum().sort_values(ascending=False, kind="stable")
-    figure.add_bar(x=[None], y=[None], name=_BAR, legendrank=2, marker={"color": RULE}, hoverinfo="skip", row=1, col=1)
+    figure.add_bar(x=[None], y=[None], name=_BAR, legendrank=2, marker={"color": _BARS}, hoverinfo="skip", row=1, col=1)
     for rank, voice in enumerate(by_words.index):
         own = audible[(audible["voice"] == voice) & (audible["part"] != 0)]
         colour = colours.get(voice, _GREY)
