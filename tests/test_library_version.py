@@ -12,7 +12,7 @@ from readout.library.codec import encode_reading
 from readout.shelf import SHIPPED, open_article
 from readout.version import ENGINE
 
-READINGS = {4: "a876ceb644c3919a"}
+READINGS = {4: "2679e1ec5ce76c6b"}
 """For the engine's version, the digest of what it finds in the shipped article and in the tests' own."""
 
 
