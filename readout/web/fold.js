@@ -21,8 +21,13 @@ export default function ({ data }) {
 }
 
 // Of many speakers only some are in sight: whoever has been chosen anew, by a search or a link, is brought there.
-function show(frame) {
+// A pill that Python has chosen is pressed some frames later.
+function show(frame, frames = 60) {
   const pressed = [...document.querySelectorAll(".st-key-who button[aria-pressed=true]")];
+  if (frames && pressed.length < new URLSearchParams(location.search).getAll("who").length) {
+    requestAnimationFrame(() => show(frame, frames - 1));
+    return;
+  }
   const fresh = pressed.filter((pill) => !frame.pressed?.includes(pill.textContent));
   frame.pressed = pressed.map((pill) => pill.textContent);
   fresh.at(-1)?.scrollIntoView({ block: "nearest" });
