@@ -107,3 +107,14 @@ def test_it_fits_a_phone(visit: Visit, name: str, link: str) -> None:
     if name == "tone":
         drawn(page, "regard")
     expect_no_sideways_scroll(page)
+
+
+def test_the_tone_toward_people_joins_the_chart_and_leads_to_the_matrix(visit: Visit) -> None:
+    """The legend parts the two, and one link goes down to who speaks how of whom, which has a name."""
+    page = visit("/tone")
+    chart = drawn(page, "tone-units")
+    for name in ("The words (word list)", "Of those spoken of (learned model)"):
+        expect(chart.locator(".legendtext", has_text=name)).to_be_visible(timeout=PATIENCE)
+    page.locator(".tone-sum a").click()
+    expect(page.get_by_role("heading", name="Who speaks how of whom")).to_be_in_viewport(timeout=PATIENCE)
+    expect(page.get_by_role("figure", name=re.compile("^Matrix of the tone"))).to_be_visible(timeout=PATIENCE)
