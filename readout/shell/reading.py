@@ -27,7 +27,7 @@ from readout.shell.adding import About, open_source
 from readout.shell.saying import on_one_line
 from readout.tables.quotes import quotes_table
 from readout.version import provenance
-from readout.wording import counted, day, days, signed, tone
+from readout.wording import counted, day, days, less_certain, signed, tone
 
 Form = Literal["text", "json", "csv"]
 
@@ -68,7 +68,7 @@ def show(source: str, about: About, form: Form = "text") -> int:
         return 0
     sys.stdout.flush()
     sys.stdout.buffer.write(
-        to_csv(quotes_table(article, reading, reading.quotes)) if form == "csv" else to_json(article, reading)
+        to_csv(quotes_table(article, reading, reading.all_quotes)) if form == "csv" else to_json(article, reading)
     )
     return 0
 
@@ -147,6 +147,8 @@ def _quotes(article: Article, reading: Reading, width: int) -> Iterator[str]:
         for quote in quotes:
             yield from _wrapped(_whose(article, quote), width, 4)
             yield from _wrapped(said(article.text, quote), width, 6)
+    if reading.held:
+        yield from _wrapped(less_certain(len(reading.held)), width, 2)
 
 
 def _whose(article: Article, quote: Quote) -> str:

@@ -449,7 +449,7 @@ def test_the_bar_of_voices_in_four_formats(visit: Visit, browser: Browser, tmp_p
         assert part in said
     assert b"font/woff2;base64" in made["svg"]
     table = pd.read_csv(io.BytesIO(made["csv"]), encoding="utf-8-sig")
-    assert list(table.columns) == ["Voice", "Role", "Words", "Share", "Quotes"]
+    assert list(table.columns) == ["Voice", "Role", "Words", "Share", "Quotes", "Engine", "Model"]
     assert list(table["Voice"])[:2] == [PUTIN, "The reporter"]
     file = tmp_path / "voices.html"
     file.write_bytes(made["html"])

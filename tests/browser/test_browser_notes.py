@@ -133,6 +133,7 @@ def test_publisher_and_day_of_several_at_once(visit: Visit) -> None:
 def test_the_place_where_one_stopped_is_offered_and_never_jumped_to(visit: Visit) -> None:
     """Another opening in the same browser offers the paragraph at the top of the screen; a link to a place does not."""
     page = visit("/", "new")
+    main = page.get_by_test_id("stMain")
     expect(article(page).locator(".go-on")).to_have_count(0)
     article(page).locator(".row").nth(7).evaluate("(row) => row.scrollIntoView({ block: 'start' })")
     page.wait_for_function("key => key in JSON.parse(localStorage.getItem('readout stopped') ?? '{}')", arg=SEED)
@@ -149,3 +150,5 @@ def test_the_place_where_one_stopped_is_offered_and_never_jumped_to(visit: Visit
     linked.goto(page.url + ("&" if "?" in page.url else "?") + "at=600")
     settle(linked)
     expect(article(linked).locator(".go-on")).to_have_count(0)
+    main.evaluate("(main) => main.scrollTo(0, main.scrollHeight)")
+    page.wait_for_function("key => !(key in JSON.parse(localStorage.getItem('readout stopped')))", arg=SEED)

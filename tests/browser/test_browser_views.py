@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -294,3 +295,22 @@ def test_the_calendar_axis_is_one_click_away(visit: Visit) -> None:
     expect_query(page, axis="calendar")
     expect(ticks.filter(has_text="today")).to_have_count(0, timeout=PATIENCE)
     expect(ticks.filter(has_text=re.compile(r"^(19|20)\d\d$")).first).to_be_attached()
+
+
+@pytest.mark.parametrize("device", ["wide", "phone"])
+def test_labels_of_the_timeline_keep_apart_and_in_the_picture(visit: Visit, device: str) -> None:
+    """At no width two marks' words meet, nor do they run out of the chart."""
+    page = visit("/timeline", device)
+    chart = drawn(page, "timeline")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    boxes = [box for text in chart.locator(".textpoint text").all() if (box := text.bounding_box()) and box["width"]]
+    whole = chart.locator(".main-svg").first.bounding_box()
+    assert whole is not None
+    assert len(boxes) > 6
+    for box in boxes:
+        assert whole["x"] <= box["x"]
+        assert box["x"] + box["width"] <= whole["x"] + whole["width"]
+    for one, other in itertools.combinations(boxes, 2):
+        apart = one["y"] + one["height"] <= other["y"] + 2 or other["y"] + other["height"] <= one["y"] + 2
+        beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+        assert apart or beside

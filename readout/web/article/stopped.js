@@ -42,9 +42,10 @@ class Stopped {
     clearTimeout(this.timer);
     this.timer = 0;
     const { article, last, rows } = this.view;
-    if (!article || !last || !this.view.root.isConnected || this.view.without.has("remark")) return;
+    if (!article || !rows?.length || !this.view.root.isConnected || this.view.without.has("remark")) return;
+    const done = rows.at(-1).getBoundingClientRect().bottom < innerHeight; // no paragraph is at the top then
+    if (!done && !last) return;
     const places = this.places();
-    const done = rows.at(-1).getBoundingClientRect().bottom < innerHeight;
     delete places[article];
     if (!done) places[article] = [Number(last), Date.now()];
     const kept = Object.entries(places).sort(([, a], [, b]) => b[1] - a[1]).slice(0, MOST_PLACES);
