@@ -258,19 +258,19 @@ def bibtex_is_whole(data: bytes, count: int) -> None:
 
 
 def ris_is_whole(data: bytes, count: int) -> None:
-    """One record of lines with tags, with a note for each quote."""
+    """One record of lines with tags, with a note for each quote and one that says what read them."""
     lines = data.decode().split("\r\n")
     assert (lines[0], lines[-2], lines[-1]) == ("TY  - NEWS", "ER  - ", "")
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
-    assert sum(line.startswith("N1  - ") for line in lines) == count
+    assert sum(line.startswith("N1  - ") for line in lines) == count + 1
 
 
 def csl_is_whole(data: bytes, count: int) -> None:
-    """A list of one item, issued on its day, with a note for each quote."""
+    """A list of one item, issued on its day, with a note for each quote and one that says what read them."""
     (item,) = json.loads(data)
     assert item["type"] == "article-newspaper"
     assert item["issued"] == {"date-parts": [[2016, 11, 9]]}
-    assert len(item["note"].splitlines()) == count
+    assert len(item["note"].splitlines()) == count + 1
 
 
 EXPORTS: tuple[tuple[str, str, Callable[[bytes, int], None]], ...] = (

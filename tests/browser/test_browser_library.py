@@ -335,7 +335,7 @@ def test_table_has_heads(visit: Visit) -> None:
     """Each column and each row says what it is about."""
     page = visit("/library?view=Table")
     expect(listing(page).get_by_role("columnheader")).to_have_text(
-        ["Select", "Title", "Publisher", "Published", "Added", "Words", "Quotes"], timeout=PATIENCE
+        ["Select", "Title", "Publisher", "Published", "Added", "Words", "Quotes", "Star"], timeout=PATIENCE
     )
     expect(listing(page).get_by_role("rowheader")).to_have_count(50)
 

@@ -159,7 +159,7 @@ function row(state, entry) {
   cell(element, "date added", entry.added);
   cell(element, "number words", number(entry.words));
   cell(element, "number quotes", number(entry.quotes));
-  cell(element, "box", star(state, entry));
+  cell(element, "starring", star(state, entry));
   return { element, box: box.input };
 }
 
