@@ -48,9 +48,9 @@ def test_an_event_and_the_time_beside_it_are_one_mark() -> None:
 
 
 def test_an_event_is_marked_where_no_time_stands_for_it() -> None:
-    """A mention without any time of its own is a mark all the same."""
+    """A mention without any time of its own is a mark all the same, with the words that date it."""
     reading = read(CRISIS, published=PUBLISHED)
-    assert marked(CRISIS, replace(reading, times=())) == ["the Ukrainian crisis"]
+    assert marked(CRISIS, replace(reading, times=())) == ["the Ukrainian crisis broke out in 2014"]
 
 
 def test_a_stop_between_parts_an_event_from_a_time() -> None:

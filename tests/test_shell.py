@@ -122,7 +122,7 @@ def test_a_reading_is_printed(capsys: Printed) -> None:
     place = out.index("    Rosalind Franklin · direct · “said”")
     assert out[place + 1] == '      "The pier is safe,"'
     assert "  “last month”: October 2016" in out
-    assert any(line.startswith("  All 2 paragraphs: ") for line in out)
+    assert any(line.startswith("  The one paragraph: +0.") for line in out)
     assert out[-1] == provenance().sentence
     with Library.open() as library:
         assert not library.entries().total

@@ -91,7 +91,7 @@ def rows(data: bytes) -> Iterator[Row]:
 def _free(data: bytes, size: int) -> set[int]:
     """The pages of the file's list of free pages, on which rows may stand that were deleted."""
     free: set[int] = set()
-    (trunk,) = struct.unpack_from(">I", data, 32) if data.startswith(b"SQLite format 3\0") else (0,)
+    (trunk,) = struct.unpack_from(">I", data, 32) if data.startswith(b"SQLite format 3\0") and len(data) > 36 else (0,)
     while trunk and trunk not in free and trunk * size <= len(data):
         free.add(trunk)
         begins = (trunk - 1) * size

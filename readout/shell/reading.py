@@ -185,7 +185,8 @@ def _tone(reading: Reading) -> Iterator[str]:
     yield ""
     yield "TONE"
     mean = fmean(one.polarity for one in reading.tone)
-    yield f"  All {counted(len(reading.tone), 'paragraph')}: {signed(mean)}, {tone(mean)}"
+    whole = f"All {len(reading.tone):,} paragraphs" if len(reading.tone) > 1 else "The one paragraph"
+    yield f"  {whole}: {signed(mean)}, {tone(mean)}"
     ranked = sorted(reading.tone, key=lambda one: one.polarity)
     for name, one in (("Lowest", ranked[0]), ("Highest", ranked[-1])):
         if len(ranked) > 1:
