@@ -113,6 +113,11 @@ def _open(browser: Browser, address: str, theme: Literal["light", "dark"], width
     settle(page)
     page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_timeout(1500)
+    # A chart comes after its page, and the Tone page is drawn once more when its learned tones are known.
+    if any(address.endswith(page_of) for page_of in ("/timeline", "/tone", "/quotes")):
+        page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    settle(page)
+    page.wait_for_timeout(500)
     return page
 
 
