@@ -187,12 +187,14 @@ def _runs(tokens: Sequence[Token], kept: Sequence[int]) -> tuple[Span, ...]:
 
 
 def _stops(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a token is a stop, and no point within a number nor a dash within a range of days."""
+    """Whether a token is a stop, and no point within a number nor a dash within a score or a range of days."""
     token = tokens[i]
     last = i + 1 == len(tokens)
     if token.tag == ".":
         return last or tokens[i + 1].start > token.end
-    joins = token.low == "–" and i > 0 and not last and tokens[i - 1].end == token.start == tokens[i + 1].start - 1
+    joins = (
+        token.low in ("–", "-") and i > 0 and not last and tokens[i - 1].end == token.start == tokens[i + 1].start - 1
+    )
     return token.tag in (";", ":", "-") and not joins
 
 

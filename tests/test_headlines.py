@@ -43,6 +43,8 @@ def told(text: str) -> list[tuple[str, bool]]:
         ("The odds of getting full funding in 2020 were dwindling.", "The odds of getting full funding were dwindling"),
         ("On one of those nights — April 26, 2016 — they got a strong signal.", "They got a strong signal"),
         ("VISIT the fair, Oct. 11–21, in the harbour.", "VISIT the fair, Oct. 11–21, in the harbour"),
+        ("The hosts won it 2-1 and kept their first cup since 2011.",
+         "The hosts kept their first cup since 2011"),
         ("Ties have been at their lowest point since 2014.", "Ties have been at their lowest point since 2014"),
         ("The agency’s request is for $22.6bn and a new moon flight in 2024.",
          "The agency’s request is for $22.6bn and a new moon flight"),
