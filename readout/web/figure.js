@@ -1,7 +1,6 @@
 // The two pictures of a chart that the reader's browser makes: SVG, and PNG at twice the size.
 
 const WIDTH = 1000;
-const SCALE = 2;
 const GAP = 20;
 
 export default function ({ parentElement: root, data }) {
@@ -49,7 +48,7 @@ async function save(menu, format) {
     const drawing = await draw(chart, state);
     const file = `${state.data.name}.${format}`;
     const type = "image/svg+xml";
-    hand(format === "svg" ? new Blob([drawing.svg], { type }) : await paint(drawing), file);
+    hand(format === "svg" ? new Blob([drawing.svg], { type }) : await pictureOf(drawing), file);
     state.status.textContent = `Saved ${file}`;
   } catch (error) {
     console.error(error);
@@ -119,49 +118,6 @@ function filed(all, { traces, without }) {
   return all
     .map((trace, i) => ({ ...trace, selectedpoints: undefined, showlegend: traces.includes(i) || trace.showlegend }))
     .filter((trace) => trace.meta !== without);
-}
-
-async function fonts(files, text) {
-  const extended = /[\u0100-\u02ba\u1e00-\u1eff]/.test(text);
-  const faces = Object.entries(files).map(async ([file, letters], i) => {
-    if (i > 0 && !extended) return "";
-    const answer = await fetch(`app/static/${file}`);
-    if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
-    const url = await new Promise((done, fail) => {
-      const reader = new FileReader();
-      reader.onload = () => done(reader.result);
-      reader.onerror = () => fail(reader.error);
-      answer.blob().then((blob) => reader.readAsDataURL(new Blob([blob], { type: "font/woff2" })), fail);
-    });
-    return `@font-face{font-family:Inter;font-weight:100 900;src:url(${url}) format("woff2");unicode-range:${letters}}`;
-  });
-  return (await Promise.all(faces)).join("");
-}
-
-async function paint({ svg, width, height }) {
-  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  try {
-    const image = new Image(width, height);
-    image.src = url;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    canvas.width = width * SCALE;
-    canvas.height = height * SCALE;
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((done, fail) =>
-      canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("the canvas is empty"))), "image/png"),
-    );
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
-
-function hand(blob, file) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = file;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
 function wrap(text, width) {

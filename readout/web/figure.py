@@ -221,7 +221,7 @@ def _pictures() -> Any:  # noqa: ANN401
         "readout_pictures",
         html='<div class="menu"></div>',
         css=(_HERE / "figure.css").read_text("utf-8"),
-        js=(_HERE / "figure.js").read_text("utf-8"),
+        js="".join((_HERE / script).read_text("utf-8") for script in ("download.js", "figure.js")),
     )
 
 

@@ -26,7 +26,7 @@ _component = st.components.v2.component(
     "readout_article",
     html='<div class="ro"></div>\n',
     css="".join((_HERE / style).read_text("utf-8") for style in ("article.css", "notes.css")),
-    js="".join((_HERE / script).read_text("utf-8") for script in ("voices.js", *SCRIPTS)),
+    js="".join((_HERE / script).read_text("utf-8") for script in ("../download.js", "voices.js", *SCRIPTS)),
 )
 _KEY = "text"
 _TRIGGERS = ("quotes", "timeline", "method", "correct", "remark")

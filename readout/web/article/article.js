@@ -35,6 +35,35 @@ function make(tag, className = "", text = "", attributes = {}) {
   return node;
 }
 
+// Puts spans round some words of a paragraph, whatever marks cut them; `unwrap` takes them away again.
+function wrap(p, start, end) {
+  const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT, (node) =>
+    node.parentElement.closest(".chip") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  const parts = [];
+  let at = 0;
+  for (let node = walk.nextNode(); node && at < end; at += node.length, node = walk.nextNode()) {
+    const [from, to] = [Math.max(start - at, 0), Math.min(end - at, node.length)];
+    if (from < to) parts.push([node, from, to]);
+  }
+  return parts.map(([node, from, to]) => {
+    const range = document.createRange();
+    range.setStart(node, from);
+    range.setEnd(node, to);
+    const span = make("span");
+    range.surroundContents(span);
+    return span;
+  });
+}
+
+function unwrap(spans) {
+  for (const span of spans) {
+    const parent = span.parentNode;
+    if (!parent) continue;
+    span.replaceWith(...span.childNodes);
+    parent.normalize();
+  }
+}
+
 function link(label, url) {
   if (!/^https?:\/\//.test(url)) return document.createTextNode(label);
   return make("a", "", label, { href: url, target: "_blank", rel: "noopener noreferrer" });
@@ -419,34 +448,8 @@ class ArticleView {
 
   // ---- how one of those spoken of is spoken of
 
-  // Puts spans round some words of a paragraph, whatever marks cut them, and keeps them to be taken away again.
-  wrap(p, start, end) {
-    const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT, (node) =>
-      node.parentElement.closest(".chip") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
-    const parts = [];
-    let at = 0;
-    for (let node = walk.nextNode(); node && at < end; at += node.length, node = walk.nextNode()) {
-      const [from, to] = [Math.max(start - at, 0), Math.min(end - at, node.length)];
-      if (from < to) parts.push([node, from, to]);
-    }
-    return parts.map(([node, from, to]) => {
-      const range = document.createRange();
-      range.setStart(node, from);
-      range.setEnd(node, to);
-      const span = make("span");
-      range.surroundContents(span);
-      this.toward.push(span);
-      return span;
-    });
-  }
-
   unmark() {
-    for (const span of this.toward) {
-      const parent = span.parentNode;
-      if (!parent) continue;
-      span.replaceWith(...span.childNodes);
-      parent.normalize();
-    }
+    unwrap(this.toward);
     this.toward = [];
   }
 
@@ -485,7 +488,8 @@ class ArticleView {
     this.chosen.setAttribute("aria-label", `In the margin: ${this.chosen.textContent}`);
     this.unmark();
     for (const [number, start, end, label, value, said] of marks ?? []) {
-      const spans = this.wrap(this.rows[number].lastChild, start, end);
+      const spans = wrap(this.rows[number].lastChild, start, end);
+      this.toward.push(...spans);
       for (const span of spans) {
         span.className = `toward ${label}`;
         span.style.setProperty("--strength", `${Math.round(15 + 45 * Math.min(1, Math.abs(value)))}%`);

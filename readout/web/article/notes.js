@@ -28,12 +28,7 @@ class Notes {
 
   clear() {
     for (const sign of this.view.root.querySelectorAll(".note-sign")) sign.remove();
-    for (const span of this.spans) {
-      const parent = span.parentNode;
-      if (!parent) continue;
-      span.replaceWith(...span.childNodes);
-      parent.normalize();
-    }
+    unwrap(this.spans);
     this.spans = [];
   }
 
@@ -43,7 +38,9 @@ class Notes {
     let last = null;
     for (const [paragraph, start, end] of places) {
       const row = this.view.rows[paragraph];
-      for (const span of row ? this.wrap(row.lastChild, start, end) : []) {
+      const spans = row ? wrap(row.lastChild, start, end) : [];
+      this.spans.push(...spans);
+      for (const span of spans) {
         span.className = "noted";
         if (!span.closest("[data-time], [data-quote], [data-mention]")) span.dataset.note = number;
         last = span;
@@ -52,26 +49,6 @@ class Notes {
     const sign = make("button", "note-sign", "", { "aria-haspopup": "dialog", "aria-label": `Note ${number + 1} of ${this.list.length}: ${remark.slice(0, 120)}` });
     sign.dataset.note = number;
     last?.after(sign);
-  }
-
-  wrap(p, start, end) {
-    const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT, (node) =>
-      node.parentElement.closest(".chip") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
-    const parts = [];
-    let at = 0;
-    for (let node = walk.nextNode(); node && at < end; at += node.length, node = walk.nextNode()) {
-      const [from, to] = [Math.max(start - at, 0), Math.min(end - at, node.length)];
-      if (from < to) parts.push([node, from, to]);
-    }
-    return parts.map(([node, from, to]) => {
-      const range = document.createRange();
-      range.setStart(node, from);
-      range.setEnd(node, to);
-      const span = make("span");
-      range.surroundContents(span);
-      this.spans.push(span);
-      return span;
-    });
   }
 
   card(number) {

@@ -1,10 +1,10 @@
 // The bar of voices as files, which the reader's browser makes. In the app it stands before article.js in one script.
 
 const FILE = { wide: 1000, edge: 20, bar: 30, line: 22, entry: 24, credit: 18 };
-const FACES = [
-  ["inter-latin-wght-normal.woff2", "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122"],
-  ["inter-latin-ext-wght-normal.woff2", "U+0100-02BA, U+1E00-1E9F, U+2020, U+20A0-20AB, U+20AD-20C0"],
-];
+const FACES = {
+  "inter-latin-wght-normal.woff2": "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122",
+  "inter-latin-ext-wght-normal.woff2": "U+0100-02BA, U+1E00-1E9F, U+2020, U+20A0-20AB, U+20AD-20C0",
+};
 const TYPES = { svg: "image/svg+xml", html: "text/html", csv: "text/csv" };
 const STROKES = {
   "/": "M-1,7 7,-1 M-1,1 1,-1 M5,7 7,5", "\\": "M-1,-1 7,7 M5,-1 7,1 M-1,5 1,7",
@@ -15,11 +15,11 @@ const STROKES = {
 async function saveVoices(ending, scene, files, dark) {
   const file = `${files.name}.${ending}`;
   const type = TYPES[ending];
-  if (ending === "csv") handOver(new Blob(["\ufeff", files.csv], { type }), file);
-  else if (ending === "html") handOver(new Blob([await voicesPage(scene, files)], { type }), file);
+  if (ending === "csv") hand(new Blob(["\ufeff", files.csv], { type }), file);
+  else if (ending === "html") hand(new Blob([await voicesPage(scene, files)], { type }), file);
   else {
     const drawing = await voicesDrawing(scene, { dark, says: scene.shares, credit: files.credit });
-    handOver(ending === "svg" ? new Blob([drawing.svg], { type }) : await pictureOf(drawing), file);
+    hand(ending === "svg" ? new Blob([drawing.svg], { type }) : await pictureOf(drawing), file);
   }
   return file;
 }
@@ -73,7 +73,7 @@ async function voicesDrawing(scene, { dark, says, credit }) {
     y += FILE.credit;
   }
   const high = Math.ceil(y + 6);
-  const faces = await facesFor(drawn.join(""));
+  const faces = await fonts(FACES, drawn.join(""));
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${FILE.wide}" height="${high}" viewBox="0 0 ${FILE.wide} ${high}">`
     + `<style>${faces}</style><defs>${defs.join("")}</defs>`
     + `<rect width="100%" height="100%" fill="${ink("#fdfbf7", "#16181b")}"/>${drawn.join("")}</svg>`;
@@ -108,47 +108,6 @@ function broken(words, room, width) {
     else lines.push(word);
   }
   return lines;
-}
-
-// The app's font inside the file, its further letters only where they are needed.
-async function facesFor(text) {
-  const wanted = /[\u0100-\u02ba\u1e00-\u1eff]/.test(text) ? FACES : FACES.slice(0, 1);
-  const faces = await Promise.all(wanted.map(async ([file, letters]) => {
-    const answer = await fetch(`app/static/${file}`);
-    if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
-    const bytes = await answer.blob();
-    const url = await new Promise((done, fail) => {
-      const reader = new FileReader();
-      reader.onload = () => done(reader.result);
-      reader.onerror = () => fail(reader.error);
-      reader.readAsDataURL(new Blob([bytes], { type: "font/woff2" }));
-    });
-    return `@font-face{font-family:Inter;font-weight:100 900;src:url(${url}) format("woff2");unicode-range:${letters}}`;
-  }));
-  return faces.join("");
-}
-
-async function pictureOf({ svg, width, height }) {
-  const url = URL.createObjectURL(new Blob([svg], { type: TYPES.svg }));
-  try {
-    const image = new Image(width, height);
-    image.src = url;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [2 * width, 2 * height];
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("the canvas is empty")))));
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
-
-function handOver(blob, file) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = file;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
 // Words for SVG and HTML, in which they mean only themselves; what neither can hold is replaced.
