@@ -20,9 +20,3 @@ def to_utf16(text: str, offsets: Iterable[int]) -> list[int]:
     """
     astral = [character.start() for character in _ASTRAL.finditer(text)]
     return [offset + bisect_left(astral, offset) for offset in offsets]
-
-
-def from_utf16(text: str, offsets: Iterable[int]) -> list[int]:
-    """Offsets in UTF-16 code units as offsets in code points; one inside a surrogate pair means the pair's start."""
-    units = [character.start() + before for before, character in enumerate(_ASTRAL.finditer(text))]
-    return [offset - bisect_left(units, offset) for offset in offsets]

@@ -197,8 +197,8 @@ def test_a_corrected_date_moves_the_times_that_hang_on_it() -> None:
     monday, last = at(LONG, "Monday"), next(t for t in READ.times if LONG[t.start : t.end] == "last week")
     fixes = [
         making.a_time(STORY, monday, date(2020, 1, 6), by=BY, when=WHEN),
-        making.a_date(date(2021, 3, 5), by=BY, when=WHEN),
-        making.a_title("  The  flood ", by=BY, when=WHEN),
+        making.a_fact("published", date(2021, 3, 5), by=BY, when=WHEN),
+        making.a_fact("title", "  The  flood ", by=BY, when=WHEN),
     ]
     corrected = apply(STORY, READ, fixes)
     assert (corrected.article.title, corrected.article.published) == ("The flood", date(2021, 3, 5))

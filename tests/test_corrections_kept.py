@@ -36,9 +36,9 @@ def one_of_each() -> list[Correction]:
         making.a_time(ARTICLE, (3, 9), date(2020, 1, 1), date(2020, 12, 31), **by),
         making.an_event(ARTICLE, (3, 9), EVENT, **by),
         making.an_event(ARTICLE, (3, 9), None, by="", when=WHEN),
-        making.a_title("A bridge", **by),
-        making.a_date(date(2020, 3, 6), **by),
-        making.a_date(None, **by),
+        making.a_fact("title", "A bridge", **by),
+        making.a_fact("published", date(2020, 3, 6), **by),
+        making.a_fact("published", None, **by),
         *making.facts(ARTICLE, replace(ARTICLE, byline="By Ada", publisher="", language="fr"), **by),
     ]
 

@@ -113,7 +113,7 @@ EVERY_EXPORT: dict[str, Callable[[Article, Reading], bytes]] = {
     "ics": lambda article, _: icalendar(MARKS, article),
     "chart.csv": lambda article, reading: to_csv(words_by_kind(quotes_table(article, reading, reading.quotes))),
     "corrections.jsonld": lambda article, _: corrections_to_annotations(
-        article, [making.a_title("The bridge", by=BY, when=WHEN)]
+        article, [making.a_fact("title", "The bridge", by=BY, when=WHEN)]
     ),
 }
 

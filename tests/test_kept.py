@@ -53,8 +53,8 @@ def spoil(library: Library) -> tuple[str, Reading]:
         making.a_quote(ARTICLE, [(start, start + 8)], "Mary Shelley", "indirect", by="Mary", when=WHEN),
         making.same_speaker(ARTICLE, reading, ada, alan, by="Kay", when=WHEN),
         making.a_time(ARTICLE, (monday.start, monday.end), date(2026, 11, 9), by="", when=WHEN),
-        making.a_title("The bridge reopens", by="Mary", when=WHEN),
-        making.a_date(date(2026, 11, 21), by="Mary", when=WHEN),
+        making.a_fact("title", "The bridge reopens", by="Mary", when=WHEN),
+        making.a_fact("published", date(2026, 11, 21), by="Mary", when=WHEN),
     ):
         kept.correct(library, name, one)
     return name, kept.corrected(library, name).reading

@@ -123,8 +123,8 @@ def test_a_publisher_that_is_said_is_listed_found_and_filtered(tmp_path: Path) -
     """A correction of the publisher holds in the article, the list, the search and the filter, and can be undone."""
     with kept.open_library(tmp_path) as library:
         name = library.add(replace(ARTICLE, publisher="Somewhere"), None, NOW).id
-        made = kept.correct(library, name, making.a_publisher(" The  Gazette ", by=BY, when=WHEN))
-        kept.correct(library, name, making.a_date(date(2020, 3, 6), by=BY, when=WHEN))
+        made = kept.correct(library, name, making.a_fact("publisher", " The  Gazette ", by=BY, when=WHEN))
+        kept.correct(library, name, making.a_fact("published", date(2020, 3, 6), by=BY, when=WHEN))
         assert kept.corrected(library, name).article.publisher == "The Gazette"
         assert library.article(name).publisher == "Somewhere"
         (entry,) = library.entries(Wanted("gazette", publisher="The Gazette")).entries

@@ -547,7 +547,7 @@ def test_the_engine_is_scored_against_its_readers(home: Path, capsys: Printed) -
         kept.correct(library, one, making.not_a_quote(article, reading.quotes[0], by="Mary", when=when))
         undone = kept.correct(library, one, making.not_a_quote(article, reading.quotes[1], by="Mary", when=when))
         library.undo(undone.id, datetime.now(UTC))
-        kept.correct(library, two, making.a_date(date(2021, 1, 1), by="Mary", when=when))
+        kept.correct(library, two, making.a_fact("published", date(2021, 1, 1), by="Mary", when=when))
     capsys.readouterr()
     assert shell.main(["score", one, "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)

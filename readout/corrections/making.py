@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import date
 
 from readout.corrections.anchors import describe
-from readout.corrections.records import FACTS, Anchor, Correction, Days, Pair, Said, Sort, Value
+from readout.corrections.records import FACTS, Anchor, Correction, Days, Fact, Pair, Said, Sort, Value
 from readout.errors import CorrectionError
 from readout.records import Article, Event, Kind, Quote, Reading, Span, Speaker
 
@@ -59,14 +59,13 @@ def an_event(article: Article, words: Span, event: Event | None, *, by: str, whe
     return _make("event", _anchors(article, [words]), event, by, when)
 
 
-def a_title(title: str, *, by: str, when: str) -> Correction:
-    """The article has this title."""
-    return _make("title", (), " ".join(title.split()), by, when)
+def a_fact(fact: Fact, value: str | date | None, *, by: str, when: str) -> Correction:
+    """This is known of the article beside its text: its title, its day of publication or None, its publisher ...
 
-
-def a_date(published: date | None, *, by: str, when: str) -> Correction:
-    """The article was published on this day, or nobody knows when."""
-    return _make("published", (), published, by, when)
+    Raises:
+        CorrectionError: if it is a title without words, or a value that such a fact can't have.
+    """
+    return _make(fact, (), " ".join(value.split()) if isinstance(value, str) else value, by, when)
 
 
 def facts(before: Article, after: Article, *, by: str, when: str) -> list[Correction]:
@@ -76,15 +75,8 @@ def facts(before: Article, after: Article, *, by: str, when: str) -> list[Correc
         CorrectionError: if the second has no title.
     """
     return [
-        _make(fact, (), now if fact == "published" else " ".join(now.split()), by, when)
-        for fact in FACTS
-        if (now := getattr(after, fact)) != getattr(before, fact)
+        a_fact(fact, now, by=by, when=when) for fact in FACTS if (now := getattr(after, fact)) != getattr(before, fact)
     ]
-
-
-def a_publisher(publisher: str, *, by: str, when: str) -> Correction:
-    """This one published the article."""
-    return _make("publisher", (), " ".join(publisher.split()), by, when)
 
 
 def a_note(article: Article, words: Iterable[Span], remark: str, *, by: str, when: str) -> Correction:

@@ -97,17 +97,6 @@ class Calendar:
         """The unit so many of its kind later, or earlier where the count is below zero."""
         return self if self.number is None else replace(self, number=self.number + count)
 
-    def shift_years(self, years: int) -> Calendar:
-        """The same unit of another year."""
-        if self.unit in _PER_YEAR:
-            return self.shift(years * _PER_YEAR[self.unit])
-        if self.unit in _YEARS:
-            return self.shift(years // _YEARS[self.unit])
-        start = self.first
-        if start is None:
-            return self
-        return Calendar.of(self.unit, same_day(start, years * 12))
-
     def to(self, unit: Unit) -> Calendar:
         """The unit of another kind that its first day lies in."""
         return Calendar.of(unit, self.first)

@@ -89,7 +89,7 @@ def test_a_correction_shows_on_every_page(opened: tuple[Article, Reading]) -> No
 def test_corrections_are_undone_one_by_one_and_done_again(opened: tuple[Article, Reading]) -> None:
     """Undo takes one back and leaves the other; what was undone is shown when asked for, and can hold again."""
     article, _reading = opened
-    keep(article, by_hand(*opened), making.a_title("The bridge stands", by="Kay", when=WHEN))
+    keep(article, by_hand(*opened), making.a_fact("title", "The bridge stands", by="Kay", when=WHEN))
     at = visit("corrections")
     assert "The bridge stands" in told(at)
     first, second = collection.changes("bridge")
@@ -265,7 +265,9 @@ def test_a_lost_correction_is_listed_as_lost(opened: tuple[Article, Reading], sh
 
 def test_hostile_words_stay_words(opened: tuple[Article, Reading]) -> None:
     """A name that is markup is shown as it was typed, and never as markup."""
-    keep(opened[0], by_hand(*opened, speaker=HOSTILE, by=HOSTILE), making.a_title(HOSTILE, by=HOSTILE, when=WHEN))
+    keep(
+        opened[0], by_hand(*opened, speaker=HOSTILE, by=HOSTILE), making.a_fact("title", HOSTILE, by=HOSTILE, when=WHEN)
+    )
     for page in ("corrections", "article", "quotes", "tone", "timeline"):
         at = visit(page)
         assert all(HOSTILE not in body for body in markup(at))
@@ -276,7 +278,7 @@ def test_corrections_of_all_articles(opened: tuple[Article, Reading], shelf: She
     shelf.put("Nobody said a word.\n", 'title = "The weir"\npublisher = "P"\npublished = 2016-05-04\n', "weir")
     other = collection.open_article("weir").article
     keep(opened[0], by_hand(*opened))
-    collection.correct("weir", other, [making.a_title("The old weir", by="", when=WHEN)])
+    collection.correct("weir", other, [making.a_fact("title", "The old weir", by="", when=WHEN)])
     at = visit("corrections", of="All articles")
     assert "The bridge · by Mary" in told(at)
     assert "The weir · by a reader" in told(at)

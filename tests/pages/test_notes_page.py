@@ -108,7 +108,7 @@ def test_a_star_is_given_and_taken_away(monkeypatch: pytest.MonkeyPatch) -> None
 def test_only_starred_articles() -> None:
     """The Library's filter is in the URL and has a chip that drops it."""
     article = collection.open_article("bridge").article
-    collection.correct("bridge", article, [making.a_title("The bridge stands", by="", when=WHEN)])
+    collection.correct("bridge", article, [making.a_fact("title", "The bridge stands", by="", when=WHEN)])
     data = component(visit("library", starred=["true"]), "entries")
     assert (data["total"], data["filters"]) == (0, [["starred", "with a star"]])
     collection.correct("bridge", article, [making.a_star(by="", when=WHEN)])
@@ -119,7 +119,7 @@ def test_only_starred_articles() -> None:
 def test_publisher_of_several_articles() -> None:
     """Nothing given is refused; what is given is a correction of each article, and one undo takes all of it back."""
     article = collection.open_article("bridge").article
-    collection.correct("bridge", article, [making.a_title("The bridge stands", by="", when=WHEN)])
+    collection.correct("bridge", article, [making.a_fact("title", "The bridge stands", by="", when=WHEN)])
     identity = collection.identity_of("bridge")
     at = AppTest.from_file(str(FRAME), default_timeout=60)
     at.switch_page(str(state.PAGES / "library.py"))

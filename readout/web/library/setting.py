@@ -53,5 +53,5 @@ def facts(library: Library, identities: Sequence[str]) -> None:
 
 def _said(publisher: str, day: date | None, by: str) -> list[Correction]:
     now = correcting.now()
-    said = [making.a_publisher(publisher, by=by, when=now)] if publisher else []
-    return said + ([making.a_date(day, by=by, when=now)] if day else [])
+    said = [making.a_fact("publisher", publisher, by=by, when=now)] if publisher else []
+    return said + ([making.a_fact("published", day, by=by, when=now)] if day else [])
