@@ -15,7 +15,7 @@ from readout.charts.timeline import timeline as draw
 from readout.exports.names import file_stem
 from readout.exports.timeline import icalendar, timeline_js
 from readout.palette import Colour
-from readout.tables.timeline import by_voice, flat, mark_at, timeline, undated, voice
+from readout.tables.timeline import by_voice, flat, mark_at, timeline, undated, voice, weightiest
 from readout.web import correcting, figure, heading, marks_list
 from readout.web.labels import literal
 from readout.web.state import View, current, open_method, open_text
@@ -120,22 +120,6 @@ def _first(marks: pd.DataFrame) -> list[int]:
     return [int(offsets[0]) for offsets in marks["Offsets"]]
 
 
-def _weightiest(marks: pd.DataFrame, chosen: int | None) -> list[int]:
-    """The rows that a chart has room for: those mentioned most, among equals those that tell of more than a report."""
-    if len(marks) <= MOST:
-        return list(range(len(marks)))
-    rows = sorted(
-        range(len(marks)),
-        key=lambda row: (
-            row != chosen,
-            -int(marks["Mentions"].iloc[row]),
-            marks["Kind"].iloc[row] == "report",
-            marks["Offsets"].iloc[row],
-        ),
-    )
-    return sorted(rows[:MOST])
-
-
 def _lanes(marks: pd.DataFrame) -> bool:
     """Whether each voice has a lane of its own, which only several voices can have."""
     if marks["Who"].nunique() < 2:
@@ -173,7 +157,7 @@ def _chart(
     article = view.article
     rows = list(range(len(marks)))
     if len(marks) > MOST and not st.toggle(f"Show all {len(marks)} in the chart", key="all", bind="query-params"):
-        rows = _weightiest(marks, chosen)
+        rows = weightiest(marks, MOST, chosen)
     shown = marks.iloc[rows].reset_index(drop=True)
     firsts = _first(shown)
     name = file_stem(article, "timeline", *view.who, *([view.kind] if view.kind != "all" else []))

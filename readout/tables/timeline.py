@@ -101,6 +101,26 @@ def by_voice(table: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[order].reset_index(drop=True)
 
 
+def weightiest(table: pd.DataFrame, most: int, chosen: int | None = None) -> list[int]:
+    """The rows, in order, of so many marks: those mentioned most, among equals those that tell of more than a report.
+
+    Args:
+        table: as `timeline` gives it.
+        most: how many at most.
+        chosen: a row that is among them in any case.
+    """
+    rows = sorted(
+        range(len(table)),
+        key=lambda row: (
+            row != chosen,
+            -int(table["Mentions"].iloc[row]),
+            table["Kind"].iloc[row] == "report",
+            table["Offsets"].iloc[row],
+        ),
+    )
+    return sorted(rows[:most])
+
+
 def mark_at(table: pd.DataFrame, at: int | None) -> int | None:
     """The number of the mark that a character of the text belongs to.
 
