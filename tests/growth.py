@@ -20,8 +20,8 @@ TIMES = 16
 """How much larger the large size is."""
 MARGIN = 4
 """How much more than in proportion is allowed: half of the way, as factors go, to what the square would take."""
-_LEAST = 0.001
-"""Seconds below which a measurement says nothing."""
+_LEAST = 0.002
+"""Seconds below which a measurement says nothing: shorter work is done again and again until it has taken as long."""
 
 
 def steps(work: Callable[[], object]) -> int:
@@ -52,14 +52,14 @@ def assert_in_proportion(work: Callable[[int], Callable[[], object]], small: int
 
     Args:
         work: makes what is measured for a size; what it does before it returns that is not measured.
-        small: the small size, one whose work takes milliseconds.
+        small: the small size.
 
     Raises:
         AssertionError: if it took more than 64 times as long, each of three times.
     """
     short, long = work(small), work(small * TIMES)
     short()
-    allowed = MARGIN * TIMES * max(min(_seconds(short) for _ in range(3)), _LEAST)
+    allowed = MARGIN * TIMES * min(_seconds(short) for _ in range(3))
     spent: list[float] = []
     while len(spent) < 3 and (not spent or spent[-1] > allowed):
         spent.append(_seconds(long))
@@ -67,11 +67,13 @@ def assert_in_proportion(work: Callable[[int], Callable[[], object]], small: int
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    """The processor time of some work."""
+    """The processor time of some work; of work too short to measure, the mean of many times."""
     with _no_collecting():
-        begun = time.process_time()
-        work()
-        return time.process_time() - begun
+        begun, times = time.process_time(), 0
+        while (spent := time.process_time() - begun) < _LEAST or not times:
+            work()
+            times += 1
+        return spent / times
 
 
 @contextmanager
