@@ -164,7 +164,7 @@ def _title(identity: str) -> str:
 
 
 def _export(view: View) -> None:
-    given = [change.correction for change in collection.changes(view.key)]
+    given = collection.handed_on(view.key, correcting.reader())
     st.download_button(
         "Save them",
         lambda: to_annotations(view.opened, given),
@@ -173,7 +173,7 @@ def _export(view: View) -> None:
         icon=":material/download:",
         type="tertiary",
         key="save-corrections",
-        help="The corrections of this article, notes and star among them, as W3C Web Annotations.",
+        help="The corrections of this article, notes, star and where you stopped among them, as W3C Web Annotations.",
         on_click="ignore",
         disabled=not given,
     )

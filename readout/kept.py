@@ -98,6 +98,30 @@ def correct(library: Library, identity: str, correction: Correction) -> Change:
     return Change(row.id, row.article, correction)
 
 
+def stop(library: Library, identity: str, place: Correction | None, *, by: str) -> None:
+    """Keep where a reader stopped in an article, in the place of where they stopped before.
+
+    Args:
+        library: where to.
+        identity: the article's id.
+        place: where; None where the article is read to its end.
+        by: the reader's name.
+
+    Raises:
+        UnknownArticleError: if there is no such article.
+        LibraryError: if the library can't be changed.
+    """
+    target = {"target": to_dict(library.article(identity), place)["target"]} if place else None
+    when = moment(place.when) if place else datetime.min
+    library.keep_one(identity, "place", target, {"body": []}, when=when, by=by)
+
+
+def moment(when: str) -> datetime:
+    """A correction's time in UTC."""
+    given = datetime.fromisoformat(when)
+    return (given if given.tzinfo else given.replace(tzinfo=UTC)).astimezone(UTC)
+
+
 def take_in(library: Library, identity: str, given: Iterable[Correction]) -> Taken:
     """Let all corrections of a file hold: those that the article lacks are kept, those that were undone are redone.
 
@@ -167,9 +191,7 @@ def scored(library: Library, identities: Iterable[str]) -> Iterator[Score]:
 
 def _told(correction: Correction) -> Correction:
     """The correction without what each library gives it: two that say the same are equal."""
-    moment = datetime.fromisoformat(correction.when)
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return replace(correction, id="-", when=moment.astimezone(UTC).isoformat())
+    return replace(correction, id="-", when=moment(correction.when).isoformat())
 
 
 def _seen(article: Article, reading: Reading, rows: Sequence[Row]) -> tuple[Article, Reading]:

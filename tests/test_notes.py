@@ -68,6 +68,29 @@ def test_they_go_along_with_the_article() -> None:
     assert made["total"] == len(items) == len(json.loads(form.write(ARTICLE, READING))["first"]["items"]) + 2
 
 
+def test_the_place_where_a_reader_stopped_is_a_bookmark_of_words(tmp_path: Path) -> None:
+    """The library keeps the last of each reader; it comes back from a file, and changes nothing listed or found."""
+    places = [making.a_place(ARTICLE, (start, start + 9), by=BY, when=WHEN) for start in (0, 30)]
+    assert from_annotations(to_annotations(ARTICLE, [places[0], star()])) == (places[0], star())
+    (item,) = json.loads(to_annotations(ARTICLE, places[:1]))["first"]["items"]
+    assert (item["motivation"], item["body"]) == ("bookmarking", [])
+    assert item["target"][0]["selector"][0]["exact"] == ARTICLE.text[:9]
+    assert told(places[0]) == f"Stopped reading at “{ARTICLE.text[1:9]}”."
+    with kept.open_library(tmp_path) as library:
+        name = library.add(ARTICLE, None, NOW).id
+        before = library.rows()
+        kept.stop(library, name, making.a_place(ARTICLE, (5, 9), by="Ann", when=WHEN), by="Ann")
+        for place in places:
+            kept.stop(library, name, place, by=BY)
+        assert [(one.correction.by, one.correction.target) for one in kept.changes(library, name)] == [
+            ("Ann", making.a_place(ARTICLE, (5, 9), by="Ann", when=WHEN).target),
+            (BY, places[1].target),
+        ]
+        assert {row[0] for row in set(library.rows()) ^ set(before)} == {"correction"}
+        kept.stop(library, name, None, by=BY)
+        assert [one.correction.by for one in kept.changes(library, name)] == ["Ann"]
+
+
 def test_a_note_is_found_where_its_words_went() -> None:
     """After words were put before them, a note stands on the same words; without its words it stands nowhere."""
     one = note()

@@ -1,9 +1,9 @@
-"""Corrections, notes and stars as W3C Web Annotations, to keep, to hand on and to take back in.
+"""Corrections and remarks as W3C Web Annotations, to keep, to hand on and to take back in.
 
 A correction is an annotation whose motivation is `editing`: its first body says the kind in a word, the second what the
-reader says, as JSON. A note has the motivation `commenting` and the remark as its body, a star `bookmarking` and no
-body. Their targets are the places, each by a position and by its words. Positions count code points, as the Web
-Annotation Data Model asks (section 4.2.5).
+reader says, as JSON. A note has the motivation `commenting` and the remark as its body. A star and the place where a
+reader stopped have `bookmarking` and no body; the star's target is the whole article. The other targets are places,
+each by a position and by its words. Positions count code points, as the Web Annotation Data Model asks (section 4.2.5).
 """
 
 from __future__ import annotations
@@ -70,11 +70,11 @@ def to_dict(article: Article, correction: Correction) -> dict[str, Any]:
 
 def motivation(sort: str) -> str:
     """Why a reader says something of this sort, as the Web Annotation Data Model has it."""
-    return {"note": "commenting", "star": "bookmarking"}.get(sort, "editing")
+    return {"note": "commenting", "star": "bookmarking", "place": "bookmarking"}.get(sort, "editing")
 
 
 def _bodies(correction: Correction) -> list[dict[str, str]]:
-    if correction.sort == "star":
+    if motivation(correction.sort) == "bookmarking":
         return []
     if correction.sort == "note":
         remark = str(correction.value)
@@ -91,7 +91,7 @@ def _said(annotation: Mapping[str, Any]) -> tuple[Sort, Value]:
     bodies = {body["purpose"]: body["value"] for body in annotation["body"]}
     why = annotation.get("motivation", "editing")
     if why == "bookmarking":
-        return "star", None
+        return "place" if _places(annotation) else "star", None
     if why == "commenting":
         return "note", _words(bodies["commenting"])
     sort = bodies["classifying"]
@@ -112,12 +112,10 @@ def from_dict(annotation: Mapping[str, Any], which: str = "the annotation") -> C
     """
     try:
         sort, value = _said(annotation)
-        places = annotation["target"]
-        target = [] if isinstance(places, dict) and "selector" not in places else places
         return Correction(
             _words(annotation["id"]),
             sort,
-            tuple(_anchor(place["selector"]) for place in target),
+            tuple(_anchor(place["selector"]) for place in _places(annotation)),
             value,
             _words(annotation["created"]),
             _words(annotation["creator"]["name"]) if "creator" in annotation else "",
@@ -126,6 +124,12 @@ def from_dict(annotation: Mapping[str, Any], which: str = "the annotation") -> C
         raise CorrectionError(_ALIEN.format(f"{which} is not whole ({str(trouble).rstrip('.')})")) from trouble
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as trouble:
         raise CorrectionError(_ALIEN.format(f"{which} is not whole")) from trouble
+
+
+def _places(annotation: Mapping[str, Any]) -> list[Any]:
+    """The targets of an annotation that are words; none where the target is the whole article."""
+    target = annotation["target"]
+    return [] if isinstance(target, dict) and "selector" not in target else target
 
 
 def _selectors(anchor: Anchor) -> list[dict[str, Any]]:

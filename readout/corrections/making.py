@@ -94,6 +94,11 @@ def a_star(*, by: str, when: str) -> Correction:
     return _make("star", (), None, by, when)
 
 
+def a_place(article: Article, words: Span, *, by: str, when: str) -> Correction:
+    """A reader stopped reading at these words, and wants to go on there."""
+    return _make("place", _anchors(article, [words]), None, by, when)
+
+
 def _make(sort: Sort, target: tuple[Anchor, ...], value: Value, by: str, when: str) -> Correction:
     """A correction whose id is always the same for the same correction, so that a second press makes no second one."""
     plain = asdict(value) if isinstance(value, Said | Pair | Days | Event) else value

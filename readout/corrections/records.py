@@ -11,8 +11,8 @@ from readout.records import Article, Event, Kind, Reading
 
 Fact = Literal["title", "published", "byline", "publisher", "language"]
 """What is known of an article beside its text, by the name of its field in `Article`."""
-Remark = Literal["note", "star"]
-"""What a reader adds and puts nothing right with: a remark on some words, a star on the article."""
+Remark = Literal["note", "star", "place"]
+"""What a reader adds and puts nothing right with: a remark on some words, a star on the article, where they stopped."""
 Sort = Literal["not a quote", "quote", "bounds", "speaker", "same speaker", "time", "event"] | Fact | Remark
 FACTS: tuple[Fact, ...] = get_args(Fact)
 REMARKS: tuple[Remark, ...] = get_args(Remark)
@@ -80,6 +80,7 @@ _VALUES: dict[Sort, tuple[type, ...]] = {
     "language": (str,),
     "note": (str,),
     "star": (type(None),),
+    "place": (type(None),),
 }
 _PLACELESS = (*FACTS, "star")
 LONGEST_NOTE = 10_000
@@ -88,7 +89,7 @@ LONGEST_NOTE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One thing that a reader says is otherwise, or adds as a note or a star.
+    """One thing that a reader says is otherwise, or adds as a note, a star or the place where they stopped reading.
 
     `target` says where. For two speakers who are one it holds a place of each, first the one kept; for a fact such as
     the title and for a star it is empty, for they are the article's. An event of None is no event of the catalogue.
@@ -127,7 +128,7 @@ class Correction:
 
     @property
     def corrects(self) -> bool:
-        """Whether it says that something is otherwise; a note and a star do not."""
+        """Whether it says that something is otherwise; a note, a star and a place do not."""
         return self.sort not in REMARKS
 
     def _check_value(self) -> None:

@@ -28,6 +28,8 @@ def told(correction: Correction) -> str:
         return f"Note on {words}: {value}"
     if correction.sort == "star":
         return "The article has a star."
+    if correction.sort == "place":
+        return f"Stopped reading at {words}."
     if isinstance(value, Days):
         return f"{words} means {days(value.earliest, value.latest)}."
     if isinstance(value, Event):

@@ -375,20 +375,40 @@ class Library:
             UnknownArticleError: if there is no such article.
             ValueError: if target or value are not plain JSON.
         """
-        made = Correction(
-            uuid.uuid4().hex,
-            identity,
-            whole(kind),
-            json_only(target),
-            json_only(value),
-            when.astimezone(UTC),
-            whole(by),
-        )
+        made = _remark(identity, kind, target, value, when, by)
         with self._connections.writing() as connection:
             number = _number(connection, identity)
             keeping.insert_correction(connection, number, made)
             self._derive_again(connection, number)
         return made
+
+    def keep_one(
+        self, identity: str, kind: str, target: dict[str, Any] | None, value: dict[str, Any], *, when: datetime, by: str
+    ) -> None:
+        """Keep a remark of which each reader has one an article, in the place of the one before.
+
+        Nothing of what lists and finds the article hangs on it.
+
+        Args:
+            identity: the article's id.
+            kind: what sort of remark it is.
+            target: what it is on, as plain JSON; None takes away the one before and keeps none.
+            value: what it says, as plain JSON.
+            when: now.
+            by: the name that the reader gave.
+
+        Raises:
+            UnknownArticleError: if there is no such article.
+            ValueError: if target or value are not plain JSON.
+        """
+        with self._connections.writing() as connection:
+            number = _number(connection, identity)
+            connection.execute(
+                "DELETE FROM correction WHERE article = ? AND kind = ? AND by = ?", (number, whole(kind), whole(by))
+            )
+            if target is not None:
+                made = _remark(identity, kind, target, value, when, by)
+                keeping.insert_correction(connection, number, made)
 
     def undo(self, correction: str, when: datetime) -> Correction:
         """Undo one correction; it stays on record as undone. One that is undone already stays as it is.
@@ -524,6 +544,20 @@ class Library:
             )
             self._derive_again(connection, row[0])
             return next(one for one in keeping.corrections_of(connection, row[0]) if one.id == correction)
+
+
+def _remark(
+    identity: str, kind: str, target: dict[str, Any], value: dict[str, Any], when: datetime, by: str
+) -> Correction:
+    return Correction(
+        uuid.uuid4().hex,
+        identity,
+        whole(kind),
+        json_only(target),
+        json_only(value),
+        when.astimezone(UTC),
+        whole(by),
+    )
 
 
 def _number(connection: sqlite3.Connection, identity: str) -> int:

@@ -112,6 +112,17 @@ def stars(key: str) -> tuple[Change, ...]:
     return tuple(change for change in changes(key) if change.correction.sort == "star")
 
 
+def places(key: str, by: str) -> tuple[Change, ...]:
+    """Where a reader stopped in an article; those of others are not for them to see."""
+    return tuple(one for one in changes(key) if one.correction.sort == "place" and one.correction.by == by)
+
+
+def handed_on(key: str, by: str) -> tuple[Correction, ...]:
+    """The corrections of an article and the remarks that a reader may hand on, oldest first: no places of others."""
+    every = (change.correction for change in changes(key))
+    return tuple(one for one in every if one.sort != "place" or one.by == by)
+
+
 def changes(key: str, *, undone: bool = False) -> tuple[Change, ...]:
     """The corrections of an article, oldest first; none where the library can't be opened or has no such article."""
     try:
@@ -135,9 +146,16 @@ def correct(key: str, article: Article, corrections: Iterable[Correction]) -> tu
     return tuple(kept.correct(library(), identity_of(key), one) for one in corrections)
 
 
-def remarks(key: str) -> tuple[Correction, ...]:
-    """The notes on an article and its stars, oldest first."""
-    return tuple(change.correction for change in changes(key) if not change.correction.corrects)
+def stop(key: str, place: Correction | None, by: str) -> None:
+    """Keep where a reader stopped in an article of the library; None forgets it.
+
+    Who only reads an article of the shelf puts it nowhere: no place of theirs is kept.
+
+    Raises:
+        LibraryError: if the library can't be changed.
+    """
+    with suppress(UnknownArticleError):
+        kept.stop(library(), identity_of(key), place, by=by)
 
 
 def take_in(key: str, article: Article, corrections: Iterable[Correction]) -> Taken:

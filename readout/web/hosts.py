@@ -41,6 +41,12 @@ def known_names() -> tuple[frozenset[str], bool]:
     return frozenset(names - {""}), everywhere
 
 
+def serves_one_person() -> bool:
+    """Return whether the server is reached from this machine alone, and by no proxy's name."""
+    address = str(st.get_option("server.address") or "")
+    return address in _LOOPBACK and not os.environ.get(ALLOWED)
+
+
 class KnownHosts:
     """Refuse requests and WebSockets for another host, or from a page of another origin."""
 

@@ -191,7 +191,7 @@ def _hand_on(view: View) -> None:
         for form in FORMS:
             st.download_button(
                 form.label,
-                partial(_written, form, view),
+                partial(_written, form, view, correcting.reader()),
                 form.file(view.article),
                 form.type,
                 key=f"hand-on-{form.ending}",
@@ -200,13 +200,14 @@ def _hand_on(view: View) -> None:
             )
 
 
-def _written(form: Form, view: View) -> bytes:
+def _written(form: Form, view: View, reader: str) -> bytes:
     reading = view.reading
     if form.toward:
         # Not the pages' cache: its spinner belongs to a page being drawn, and a download is made outside of that.
         reading = replace(reading, toward=spoken_of(view.article.text, reading))
     if form.with_remarks:
-        return form.with_remarks(view.article, reading, collection.remarks(view.key))
+        remarks = [one for one in collection.handed_on(view.key, reader) if not one.corrects]
+        return form.with_remarks(view.article, reading, remarks)
     return form.write(view.article, reading)
 
 

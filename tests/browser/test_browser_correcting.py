@@ -20,10 +20,10 @@ TEXT = """The {0} opens
 """
 
 
-def add(page: Page, name: str) -> None:
-    """Paste an article of this test's own and keep it."""
+def add(page: Page, name: str, more: str = "") -> None:
+    """Paste an article of this test's own, with more words at its end, and keep it."""
     page.get_by_role("button", name="Add an article").click()
-    page.get_by_label("Paste its text").fill(TEXT.format(name))
+    page.get_by_label("Paste its text").fill(TEXT.format(name) + more)
     page.get_by_label("Paste its text").blur()
     page.get_by_role("button", name="Open it").click()
     expect(page.get_by_label("Title")).to_have_value(f"The {name} opens")

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from journeys import SEED, Visit, article, card, chips, download, sidebar
+from journeys import SEED, Visit, article, card, chips, download, go, sidebar
 from playwright.sync_api import Locator, Page, expect
 from serving import settle
 from test_browser_correcting import add, dialog, select, sign
@@ -153,3 +153,30 @@ def test_the_place_where_one_stopped_is_offered_and_never_jumped_to(visit: Visit
     expect(article(linked).locator(".go-on")).to_have_count(0)
     main.evaluate("(main) => main.scrollTo(0, main.scrollHeight)")
     page.wait_for_function("key => !(key in JSON.parse(localStorage.getItem('readout stopped')))", arg=SEED)
+
+
+def test_the_place_where_one_stopped_is_kept_in_the_library(visit: Visit) -> None:
+    """Another browser of the same reader offers it, what is saved of the article has it, and the end takes it away."""
+    page = visit("/", "new")
+    add(page, "weir", "\nRain fell on the weir for days, and the river rose.\n" * 40)
+    main = page.get_by_test_id("stMain")
+    article(page).locator(".row").nth(20).evaluate("(row) => row.scrollIntoView({ block: 'start' })")
+    page.wait_for_function("() => localStorage.getItem('readout stopped')")
+    with page.expect_response("**/readout/stopped") as sent:
+        go(page, "Timeline")
+    assert sent.value.status == 204
+    go(page, "Article")
+    elsewhere = visit(page.url.removeprefix(page.url.split("/?")[0]), "new")
+    expect(article(elsewhere).locator(".go-on")).to_have_text(re.compile(r"^Go on at paragraph 2\d ↓$"))
+    sidebar(elsewhere).get_by_role("button", name="Save the article").click()
+    _, data = download(elsewhere, elsewhere.get_by_role("button", name="W3C Web Annotations"))
+    (place,) = [one for one in json.loads(data)["first"]["items"] if one["motivation"] == "bookmarking"]
+    assert place["target"][0]["selector"][0]["exact"].startswith("Rain fell on the weir")
+    main.evaluate("(main) => main.scrollTo(0, main.scrollHeight)")
+    page.wait_for_function("() => localStorage.getItem('readout stopped') === '{}'")
+    with page.expect_response("**/readout/stopped") as sent:
+        go(page, "Timeline")
+    assert sent.value.status == 204
+    elsewhere.reload()
+    settle(elsewhere)
+    expect(article(elsewhere).locator(".go-on")).to_have_count(0)

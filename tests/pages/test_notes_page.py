@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from readout.corrections import making
-from readout.web import collection, state
+from readout.web import collection, state, stopped
 
 from .visiting import FRAME, TEXT, Shelf, assert_whole, button, component, markup, told, visit
 
@@ -136,3 +139,73 @@ def test_publisher_of_several_articles() -> None:
     assert [entry.publisher for entry in library.entries().entries] == ["The Harbour Gazette"]
     button(at, "undo-correction").click().run()
     assert [entry.publisher for entry in library.entries().entries] == ["The Paper"]
+
+
+class Sent:
+    """A browser that leaves an article."""
+
+    def __init__(self) -> None:
+        """Send to the route itself, as the application has it."""
+        self.client = TestClient(Starlette(routes=[stopped.ROUTE]))
+
+    def __call__(self, said: object) -> int:
+        """Send this; gives the status."""
+        return self.client.post(stopped.PATH, content=said if isinstance(said, bytes) else json.dumps(said)).status_code
+
+
+def kept_place() -> tuple[str, str] | None:
+    """By whom the place in the bridge is kept, and its first words."""
+    places = [one.correction for one in collection.changes("bridge") if one.correction.sort == "place"]
+    return (places[0].by, places[0].target[0].exact) if places else None
+
+
+def test_where_a_reader_stopped_is_theirs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page's ticket says who they are; another's place is neither offered nor handed on, a stranger's not kept."""
+    send, at = Sent(), TEXT.index("Alan Turing")
+    mine = component(visit("article"), "scene")["stopped"]
+    assert mine["place"] is None
+    assert send({"ticket": mine["ticket"], "at": at}) == 204
+    assert kept_place() is None, "an article that is in no library comes into none by being read"
+    collection.correct("bridge", collection.open_article("bridge").article, [making.a_star(by="", when=WHEN)])
+    assert send({"ticket": mine["ticket"], "at": at}) == 204
+    assert kept_place() == ("", "Alan Turing said that the bridge was built in 2014. People waited for years, and")
+    place, when = component(visit("article"), "scene")["stopped"]["place"]
+    assert (place, when > 0) == (at, True)
+    monkeypatch.setattr("readout.web.correcting.reader", lambda: "Mary")
+    hers = component(visit("article"), "scene")["stopped"]
+    assert (hers["place"], hers["ticket"] != mine["ticket"]) == (None, True)
+    assert [one.sort for one in collection.handed_on("bridge", "Mary")] == ["star"]
+    assert [one.sort for one in collection.handed_on("bridge", "")] == ["star", "place"]
+    assert send({"ticket": mine["ticket"], "at": None}) == 204
+    assert kept_place() is None
+
+
+def test_a_server_of_many_keeps_no_place_of_a_stranger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two who gave no name would have one place between them."""
+    monkeypatch.setenv("READOUT_ALLOW_HOSTS", "news.example")
+    assert component(visit("article"), "scene")["stopped"] is None
+    monkeypatch.setattr("readout.web.correcting.reader", lambda: "Mary")
+    assert component(visit("article"), "scene")["stopped"] is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (b"", 400),
+        (b"[" * 9_000, 400),
+        (b"x" * 20_000, 413),
+        ([], 400),
+        ({"ticket": 5, "at": 0}, 400),
+        ({"ticket": "WyJicmlkZ2UiLCJNYXJ5Il0.forged", "at": 0}, 403),
+        ({"at": -1}, 400),
+        ({"at": "0"}, 400),
+        ({"at": 10**30}, 204),
+    ],
+)
+def test_what_no_page_sends_is_refused(said: Any, status: int) -> None:
+    """A request that is none, is too long, is signed by nobody or means no place changes nothing."""
+    collection.correct("bridge", collection.open_article("bridge").article, [making.a_star(by="", when=WHEN)])
+    if isinstance(said, dict) and "ticket" not in said:
+        said["ticket"] = component(visit("article"), "scene")["stopped"]["ticket"]
+    assert Sent()(said) == status
+    assert kept_place() is None

@@ -15,7 +15,7 @@ from readout.scene import SCRIPTS, places, scene
 from readout.tables.toward import kept as kept_of
 from readout.tables.toward import most_named
 from readout.tables.voices import by_words
-from readout.web import collection, noting, state
+from readout.web import collection, noting, state, stopped
 from readout.web.labels import plain_label, sendable
 from readout.web.regard import mentioned, spoken
 from readout.web.state import View
@@ -63,6 +63,7 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
             "toward": toward,
             "notes": noting.drawn(view),
             "starred": bool(collection.stars(view.key)),
+            "stopped": stopped.drawn(view),
         },
         on_solo_change=_solo,
         on_quotes_change=_nothing,

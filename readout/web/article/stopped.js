@@ -1,5 +1,5 @@
-// Where a reader stopped, kept in their own browser and nowhere else: no server hears of it, so no two readers of one
-// library are mixed up, and nothing is drawn anew for it. Stands after article.js in one script.
+// Where a reader stopped: kept in their own browser at each pause and, where the page knows who reads, sent to the
+// library when they leave. Nothing is drawn anew for it. Stands after article.js in one script.
 
 const PLACES = "readout stopped"; // in localStorage: {article: [character of its text, when]}
 const MOST_PLACES = 200; // articles whose place is kept, those read last
@@ -10,22 +10,26 @@ class Stopped {
   constructor(view) {
     this.view = view;
     this.keep = () => this.write();
-    this.leaving = () => document.visibilityState === "hidden" && this.write();
+    this.hand = () => {
+      this.write();
+      this.send();
+    };
+    this.leaving = () => document.visibilityState === "hidden" && this.hand();
     this.stirred = () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(this.keep, PAUSE);
     };
     view.main?.addEventListener("scroll", this.stirred, { passive: true });
     document.addEventListener("visibilitychange", this.leaving);
-    addEventListener("pagehide", this.keep);
+    addEventListener("pagehide", this.hand);
   }
 
   leave() {
     if (this.timer) this.write();
-    clearTimeout(this.timer);
+    this.send();
     this.view.main?.removeEventListener("scroll", this.stirred);
     document.removeEventListener("visibilitychange", this.leaving);
-    removeEventListener("pagehide", this.keep);
+    removeEventListener("pagehide", this.hand);
   }
 
   places() {
@@ -45,6 +49,7 @@ class Stopped {
     if (!article || !rows?.length || !this.view.root.isConnected || this.view.without.has("remark")) return;
     const done = rows.at(-1).getBoundingClientRect().bottom < innerHeight; // no paragraph is at the top then
     if (!done && !last) return;
+    this.place = done ? null : Number(last);
     const places = this.places();
     delete places[article];
     if (!done) places[article] = [Number(last), Date.now()];
@@ -56,11 +61,29 @@ class Stopped {
     }
   }
 
+  // The library hears of a place once; that of an article left behind goes before the next one's ticket comes.
+  send() {
+    if (this.place === undefined || this.place === this.sent || !this.data?.stopped) return;
+    const { to, ticket } = this.data.stopped;
+    navigator.sendBeacon(to, JSON.stringify({ ticket, at: this.place }));
+    this.sent = this.place;
+  }
+
+  newest(data) {
+    const [here, there] = [this.places()[data.article], data.stopped?.place];
+    return here && there ? (here[1] >= there[1] ? here : there) : (here ?? there);
+  }
+
   // For an article that was opened at its head: the way to the paragraph, to be taken or not.
   show(data, other) {
+    if (other) {
+      this.send();
+      this.place = this.sent = undefined;
+    }
+    this.data = data;
     if (!other) return;
     this.offered?.remove();
-    const at = Number(this.places()[data.article]?.[0]);
+    const at = Number(this.newest(data)?.[0]);
     const returning = sessionStorage.getItem(`readout ${data.article}`);
     if (data.at !== null || returning || !at || this.view.without.has("remark")) return;
     const number = this.view.scene.paragraphs.findLastIndex((paragraph) => paragraph.at <= at);
