@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -43,10 +43,28 @@ def _port() -> int:
 
 
 @contextmanager
-def serve(script: str | Path = "dashboard.py", cwd: Path = ROOT, **environment: str) -> Iterator[str]:
-    """Serve a script; gives the server's address, and stops it at the end."""
+def serve(
+    script: str | Path = "dashboard.py", cwd: Path = ROOT, under: Sequence[str] = (), **environment: str
+) -> Iterator[str]:
+    """Serve a script; gives the server's address, and stops it at the end.
+
+    Args:
+        script: the script.
+        cwd: the folder to start it in.
+        under: the beginning of the command, such as that of a tracer.
+        environment: variables beside those of this process.
+    """
     port = _port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"]
+    command = [
+        *under,
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        f"--server.port={port}",
+        "--server.headless=true",
+    ]
     with (
         tempfile.TemporaryFile("w+") as log,
         subprocess.Popen(

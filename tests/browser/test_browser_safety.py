@@ -31,6 +31,7 @@ from journeys import (
 )
 from playwright.sync_api import Browser, Page, expect
 from serving import ROOT, serve, settle
+from tracing import asked, environment, traced, written
 
 pytestmark = pytest.mark.browser
 SECRET = "a secret of the machine"
@@ -51,6 +52,22 @@ def fail(*_, **__):
 readout.web.article.draw = fail
 app = st.App({str(ROOT / "readout/web/frame.py")!r}, middleware=[Middleware(Headers)], on_script_error=apologise)
 """
+
+
+def test_the_start_and_a_click_ask_nobody_and_write_nothing(browser: Browser, tmp_path: Path) -> None:
+    """A server of one person opens no connection and asks no name from its start to a filter; it writes to its home."""
+    user, home, trace = (tmp_path / name for name in ("user", "home", "trace"))
+    user.mkdir()
+    with serve(under=traced(trace), **environment(user, home)) as address, browser.new_page() as page:
+        page.set_default_timeout(PATIENCE)
+        page.goto(address)
+        settle(page)
+        speaker(page, "Sergey Lavrov").click()
+        expect_query(page, who="Sergey Lavrov")
+        settle(page)
+    assert asked(trace) == []
+    assert list(user.rglob("*")) == []
+    assert written(trace, home) == []
 
 
 def choose(page: Page, title: str) -> None:
