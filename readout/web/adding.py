@@ -15,9 +15,10 @@ from readout.corrections import making
 from readout.corrections.records import FACTS
 from readout.errors import FetchError, ReadoutError
 from readout.load.guarded import load
+from readout.newsroom.rules import Right
 from readout.records import Article
 from readout.shelf import titled
-from readout.web import collection, correcting
+from readout.web import access, collection, correcting
 from readout.web.labels import literal
 from readout.web.state import CHOSEN, View
 
@@ -62,6 +63,8 @@ class _Given:
 
 def offer() -> None:
     """The button that opens the dialog, and the way back after a removal."""
+    if not access.may(Right.CORRECT):
+        return
     if st.button("Add an article", icon=":material/add:", type="tertiary", key="add"):
         st.session_state[_DRAFTS], st.session_state[_AT] = [], 0
         _add()
@@ -81,7 +84,9 @@ def offer() -> None:
 
 def about(view: View) -> None:
     """What is known of the article, to be put right, and its removal where it lies in the library."""
-    kept = collection.is_kept(view.key)
+    if not access.may(Right.CORRECT):
+        return
+    kept = collection.is_kept(view.key) and access.may(Right.ADMINISTER)
     # A popover of each article's own, so that it is closed where another article takes the place of one removed.
     with st.popover("About this article", icon=":material/edit:", type="tertiary", key=f"about-{view.key}"):
         with st.form(f"facts-{view.key}", border=False):
@@ -111,6 +116,7 @@ def _put_right(view: View, told: Article, by: str) -> None:
 
 @st.dialog("Add an article", width="large")
 def _add() -> None:
+    access.demand(Right.CORRECT, "add")
     drafts: list[Draft] = st.session_state.setdefault(_DRAFTS, [])
     if drafts:
         _confirm(drafts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from readout.library import Added, Entry, Library, Undo, Wanted
 from readout.library.place import home
 from readout.library.store import read_article
 from readout.library.words import identity
+from readout.newsroom.rules import Right
 from readout.records import Article
 from readout.shelf import Opened
-from readout.web import linked
+from readout.web import access, linked
 from readout.web.labels import plain_label
 
 MOST = 200
@@ -146,8 +148,12 @@ def take_in(key: str, article: Article, corrections: Iterable[Correction]) -> Ta
     Raises:
         LibraryError: if the library can't be changed.
     """
+    access.demand(Right.CORRECT, "take in")
     _hold(key, article)
-    return kept.take_in(library(), identity_of(key), corrections)
+    # Whose they were is what a file says; whoever is logged in vouches for them.
+    who = access.account()
+    signed = (replace(one, by=who) for one in corrections) if who else corrections
+    return kept.take_in(library(), identity_of(key), signed)
 
 
 def undo(change: str) -> str:
@@ -237,7 +243,7 @@ def restore(undo: Undo) -> None:
 
 
 def library() -> Library:
-    """The library that all readers of this server share.
+    """The library that all readers of this server share, as far as whoever is at the screen may use it.
 
     Raises:
         LibraryError: if it can't be opened.
@@ -248,7 +254,7 @@ def library() -> Library:
         opened.close()
         reopen()
         opened = _library(folder)
-    return opened
+    return access.door(opened)
 
 
 def reopen() -> None:

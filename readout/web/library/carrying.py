@@ -16,6 +16,8 @@ from readout.errors import ReadoutError
 from readout.library import Imported, Library, Progress, archive
 from readout.library.records import Rescued, Tell
 from readout.library.rescue import rescue
+from readout.newsroom.rules import Right
+from readout.web import access
 from readout.web.labels import literal
 from readout.wording import counted
 
@@ -116,6 +118,8 @@ def told(brought: Imported) -> str:
 
 def save_what_is_left(folder: Path) -> None:
     """The button that saves what can be read of a damaged library, beside it and without touching it."""
+    if not access.may(Right.ADMINISTER):
+        return
     if st.button("Save what can be read", type="primary", icon=":material/healing:", key="rescue"):
         made = Zip()
         bar = st.progress(0.0, "Reading what can be read …")
