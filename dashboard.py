@@ -11,7 +11,10 @@ from starlette.middleware import Middleware
 from readout.errors import AccessError
 from readout.web import access
 from readout.web.application import Headers, apologise, warm
+from readout.web.health import Health
 from readout.web.hosts import KnownHosts
+from readout.web.limits import Crowd
+from readout.web.uploads import Uploads
 
 try:
     secrets = access.secrets(os.environ)
@@ -22,6 +25,6 @@ app = st.App(
     "readout/web/frame.py",
     secrets=secrets,
     lifespan=warm,
-    middleware=[Middleware(Headers), Middleware(KnownHosts)],
+    middleware=[Middleware(one) for one in (Headers, KnownHosts, Crowd, Health, Uploads)],
     on_script_error=apologise,
 )

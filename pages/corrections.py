@@ -17,7 +17,7 @@ from readout.errors import ReadoutError
 from readout.exports.names import file_stem
 from readout.kept import Change, Taken
 from readout.newsroom.rules import Right
-from readout.web import access, collection, correcting, heading, noting
+from readout.web import access, collection, correcting, heading, noting, uploads
 from readout.web.labels import literal, safe
 from readout.web.state import View, current, open_article, open_text
 from readout.wording import counted, day
@@ -185,21 +185,18 @@ def _export(view: View) -> None:
 
 def _import(view: View) -> None:
     with st.popover("Take in a file", icon=":material/upload:", type="tertiary", key="take-in"):
-        file = st.file_uploader(
-            "Corrections of this article, as “Save them” writes them",
-            ["jsonld", "json"],
-            key="corrections-file",
-            max_upload_size=10,
-        )
-        if file is not None and st.button("Take them in", key="take-in-now"):
+        label = "Corrections of this article, as “Save them” writes them"
+        files = uploads.field(label, ["jsonld", "json"], "corrections-file")
+        if files and st.button("Take them in", key="take-in-now"):
             try:
-                given = from_annotations(file.getvalue())
+                given = from_annotations(files[0].getvalue())
                 made = collection.take_in(view.key, view.opened, given)
             except ReadoutError as trouble:
                 st.warning(literal(str(trouble)), icon=":material/error:")
                 return
             correcting.stay(change.correction.sort for change in made.new + made.back)
             st.session_state[_TAKEN] = _taken(made)
+            uploads.give_back("corrections-file", files)
             st.rerun()
     if taken := st.session_state.pop(_TAKEN, None):
         st.toast(taken, icon=":material/upload:")

@@ -17,6 +17,7 @@ from readout.library.records import Correction
 from readout.newsroom import audit
 from readout.newsroom.quotas import COUNTED, spent
 from readout.newsroom.rules import Right, provider, providers, read_only, rules
+from readout.web.labels import literal
 
 _READS = frozenset(
     {"article", "begun", "called", "close", "corrections", "entries", "items", "known", "original", "place"}
@@ -202,9 +203,10 @@ def let_in() -> bool:
         return False
     who = address_of(user, unverified=given.unverified)
     if who:
-        _plain(f"You are logged in as {who}, and nobody has let this address in yet.")
+        st.markdown(literal(f"You are logged in as {who}, and nobody has let this address in yet."))
     else:
-        _plain(f"The provider does not say that the address {user.get('email') or ''} is yours, so it lets nobody in.")
+        address = literal(str(user.get("email") or ""))
+        st.markdown(f"The provider does not say that the address {address} is yours, so it lets nobody in.")
     st.markdown("Ask whoever runs this Readout, or log in with another account.")
     st.button("Log out", key="logout", on_click=st.logout)
     return False
@@ -217,10 +219,5 @@ def who_is_here() -> None:
         st.caption(READ_ONLY)
     if who := account():
         only = " You may read." if mine == Right.READ and not read_only() else ""
-        _plain(f"Logged in as {who}.{only}")
+        st.caption(literal(f"Logged in as {who}.{only}"))
         st.button("Log out", key="logout", icon=":material/logout:", type="tertiary", on_click=st.logout)
-
-
-def _plain(words: str) -> None:
-    """Words as they are: what a provider says is no Markdown."""
-    st.text(words)

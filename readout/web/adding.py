@@ -18,7 +18,7 @@ from readout.load.guarded import load
 from readout.newsroom.rules import Right
 from readout.records import Article
 from readout.shelf import titled
-from readout.web import access, collection, correcting
+from readout.web import access, collection, correcting, uploads
 from readout.web.labels import literal
 from readout.web.state import CHOSEN, View
 
@@ -114,7 +114,12 @@ def _put_right(view: View, told: Article, by: str) -> None:
         correcting.keep(view, corrections, by)
 
 
-@st.dialog("Add an article", width="large")
+def _closed() -> None:
+    """The dialog was closed: what was opened in it and not kept goes."""
+    st.session_state.pop(_DRAFTS, None)
+
+
+@st.dialog("Add an article", width="large", on_dismiss=_closed)
 def _add() -> None:
     access.demand(Right.CORRECT, "add")
     drafts: list[Draft] = st.session_state.setdefault(_DRAFTS, [])
@@ -127,9 +132,7 @@ def _add() -> None:
         key="paste",
         placeholder="Title, then the article, a blank line after each paragraph",
     )
-    files = st.file_uploader(
-        "Or choose files, or drop them here", _KINDS, accept_multiple_files=True, key="files", max_upload_size=10
-    )
+    files = uploads.field("Or choose files, or drop them here", _KINDS, "files", together=uploads.TOGETHER)
     address = ""
     if fetch.allowed() != "off":
         address = st.text_input("Or the address of its page", key="address", placeholder="https://example.org/article")
@@ -150,6 +153,8 @@ def _add() -> None:
                 troubles.append(str(trouble))
     for trouble_said in troubles:
         st.warning(literal(trouble_said), icon=":material/error:")
+    # The drafts have what they need of them.
+    uploads.give_back("files", files)
     if drafts and not troubles:
         st.rerun(scope="fragment")
     elif drafts:

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from readout import read
 from readout.errors import AccessError, ReadoutError
+from readout.web import limits
 from readout.web.labels import literal
 from readout.web.state import PAGES
 
@@ -40,6 +41,7 @@ async def warm(app: st.App) -> AsyncIterator[None]:
     Streamlit collects garbage after every run; freezing what is loaded once takes it out of those collections,
     which halves the time from a click to a settled page.
     """
+    limits.prepare()
     for module in _MODULES:
         importlib.import_module(module)
     try:

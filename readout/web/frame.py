@@ -8,7 +8,7 @@ import streamlit as st
 
 from readout.errors import ReadoutError
 from readout.newsroom.rules import Right
-from readout.web import access, sidebar
+from readout.web import access, sidebar, uploads
 from readout.web.labels import literal, plain_label
 from readout.web.state import PAGES, current
 
@@ -32,7 +32,9 @@ page = st.navigation(
     position="sidebar" if let_in else "hidden",
 )
 st.set_page_config(page_title=f"{page.title} · Readout" if let_in else "Readout")
+uploads.begin()
 if not access.let_in():
+    uploads.settle()
     st.stop()
 
 try:
@@ -45,3 +47,4 @@ except ReadoutError as trouble:
 if page is not library:
     st.set_page_config(page_title=f"{page.title}: {plain_label(current().article.title)} · Readout")
 page.run()
+uploads.settle()

@@ -40,6 +40,5 @@ def _show() -> None:
             for act in acts
         ),
         hide_index=True,
-        height=480,
         column_config={"What": st.column_config.TextColumn(width="large")},
     )
