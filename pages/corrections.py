@@ -16,7 +16,8 @@ from readout.corrections.wording import quoted, told
 from readout.errors import ReadoutError
 from readout.exports.names import file_stem
 from readout.kept import Change, Taken
-from readout.web import collection, correcting, heading, noting
+from readout.newsroom.rules import Right
+from readout.web import access, collection, correcting, heading, noting, uploads
 from readout.web.labels import literal, safe
 from readout.web.state import View, current, open_article, open_text
 from readout.wording import counted, day
@@ -55,10 +56,12 @@ def page(view: View) -> None:
             "Of", SCOPES, default=SCOPES[0], required=True, key="of", bind="query-params", label_visibility="collapsed"
         )
         undone = st.toggle("Show what was undone", key="undone", bind="query-params")
-        if st.button("Mark what was missed", icon=":material/edit:", type="tertiary", key="missed"):
+        corrects = access.may(Right.CORRECT)
+        if corrects and st.button("Mark what was missed", icon=":material/edit:", type="tertiary", key="missed"):
             correcting.words(view)
         _export(view)
-        _import(view)
+        if corrects:
+            _import(view)
     everywhere = scope == SCOPES[1]
     said = _changes(view, everywhere, undone)
     changes = [change for change in said if change.correction.corrects]
@@ -135,6 +138,7 @@ def _row(view: View, change: Change, number: int | str, everywhere: bool, *, los
                 here
                 and note
                 and not gone
+                and access.may(Right.CORRECT)
                 and st.button("Edit", icon=":material/edit:", type="tertiary", key=f"edit-{change.id}")
             ):
                 noting.edit(view, change)
@@ -147,7 +151,7 @@ def _row(view: View, change: Change, number: int | str, everywhere: bool, *, los
                 if gone
                 else ("Delete" if note else "Undo", ":material/delete:" if note else ":material/undo:", collection.undo)
             )
-            if st.button(label, icon=icon, type="tertiary", key=f"turn-{change.id}"):
+            if access.may(Right.CORRECT) and st.button(label, icon=icon, type="tertiary", key=f"turn-{change.id}"):
                 try:
                     correcting.stay([do(change.id)])
                     st.rerun()
@@ -181,21 +185,18 @@ def _export(view: View) -> None:
 
 def _import(view: View) -> None:
     with st.popover("Take in a file", icon=":material/upload:", type="tertiary", key="take-in"):
-        file = st.file_uploader(
-            "Corrections of this article, as “Save them” writes them",
-            ["jsonld", "json"],
-            key="corrections-file",
-            max_upload_size=10,
-        )
-        if file is not None and st.button("Take them in", key="take-in-now"):
+        label = "Corrections of this article, as “Save them” writes them"
+        files = uploads.field(label, ["jsonld", "json"], "corrections-file")
+        if files and st.button("Take them in", key="take-in-now"):
             try:
-                given = from_annotations(file.getvalue())
+                given = from_annotations(files[0].getvalue())
                 made = collection.take_in(view.key, view.opened, given)
             except ReadoutError as trouble:
                 st.warning(literal(str(trouble)), icon=":material/error:")
                 return
             correcting.stay(change.correction.sort for change in made.new + made.back)
             st.session_state[_TAKEN] = _taken(made)
+            uploads.give_back("corrections-file", files)
             st.rerun()
     if taken := st.session_state.pop(_TAKEN, None):
         st.toast(taken, icon=":material/upload:")

@@ -8,12 +8,13 @@ from html import escape
 
 import streamlit as st
 
-from readout.errors import LibraryError, ReadoutError
+from readout.errors import AccessError, LibraryError, ReadoutError
 from readout.library import Found, Library
 from readout.library.records import Within
-from readout.web import collection, noting, state
+from readout.newsroom.rules import Right
+from readout.web import access, collection, noting, state
 from readout.web.labels import literal
-from readout.web.library import PAGE, Listing, bin, carrying, choosing, renewing, setting, show, trouble
+from readout.web.library import PAGE, Listing, bin, carrying, choosing, log, renewing, setting, show, trouble
 from readout.web.library.choosing import Choice
 from readout.wording import day
 
@@ -84,7 +85,17 @@ def listed(library: Library, choice: Choice, everything: int, warned: bool) -> N
         trouble.explain(met, warned=warned)
         return
     result = show(
-        Listing(found, everything, query, at, choice.layout, choice.filters, library.writable, within),
+        Listing(
+            found,
+            everything,
+            query,
+            at,
+            choice.layout,
+            choice.filters,
+            library.writable and access.may(Right.CORRECT),
+            library.writable and access.may(Right.ADMINISTER),
+            within,
+        ),
         typed=st.session_state.get(TYPED, 0),
         on={"query": keep_query, "within": keep_place, "turn": turn},
         key=LIST,
@@ -125,17 +136,25 @@ try:
     with st.container(key="library-notices"):
         warned = trouble.warn(library)
         carrying.brought_lately()
-        renewing.offer(library)
-        bin.way_back(library)
+        if access.may(Right.ADMINISTER):
+            renewing.offer(library)
+            bin.way_back(library)
     with st.container(horizontal=True, vertical_alignment="bottom", key="arrange-library"):
         choice = choosing.draw(library) if everything else choosing.NONE
         if everything and st.button("Export", icon=":material/download:", type="tertiary", key="export"):
             carrying.take_away(library, everything)
-        if st.button("Import", icon=":material/upload:", type="tertiary", key="import", disabled=not library.writable):
-            carrying.bring_in(library)
-        bin.removed_lately(library)
+        if access.may(Right.ADMINISTER):
+            if st.button(
+                "Import", icon=":material/upload:", type="tertiary", key="import", disabled=not library.writable
+            ):
+                carrying.bring_in(library)
+            bin.removed_lately(library)
+            log.offer()
     listed(library, choice, everything, warned)
     if chosen := st.session_state.pop(SETTING, None):
+        access.demand(Right.CORRECT, "set facts")
         setting.facts(library, [one for one in chosen if isinstance(one, str)])
 except LibraryError as met:
     trouble.explain(met, warned=warned)
+except AccessError as met:
+    st.warning(literal(str(met)), icon=":material/lock:")

@@ -14,9 +14,10 @@ from readout.charts.timeline import Axis
 from readout.charts.timeline import timeline as draw
 from readout.exports.names import file_stem
 from readout.exports.timeline import icalendar, timeline_js
+from readout.newsroom.rules import Right
 from readout.palette import Colour
 from readout.tables.timeline import by_voice, flat, mark_at, timeline, undated, voice, weightiest
-from readout.web import correcting, figure, heading, marks_list
+from readout.web import access, correcting, figure, heading, marks_list
 from readout.web.labels import literal
 from readout.web.state import View, current, open_method, open_text
 from readout.wording import day
@@ -282,7 +283,9 @@ def _sentences(view: View, marks: pd.DataFrame, number: int | None, colours: dic
                 type="tertiary",
             ):
                 open_text(offset)
-            if st.button("Correct", key=f"correct-{offset}", icon=":material/edit:", type="tertiary"):
+            if access.may(Right.CORRECT) and st.button(
+                "Correct", key=f"correct-{offset}", icon=":material/edit:", type="tertiary"
+            ):
                 correcting.time(view, offset)
     st.button("Close", key="put-away", icon=":material/close:", type="tertiary", on_click=_close)
 
@@ -325,7 +328,7 @@ def _undated(view: View, loose: pd.DataFrame) -> None:
                 st.text(loose["Sentence"].iloc[row])
                 if st.button("Open in the article", key="open-undated", icon=":material/arrow_forward:"):
                     open_text(int(loose["Offset"].iloc[row]))
-                if st.button("Correct", key="correct-undated", icon=":material/edit:"):
+                if access.may(Right.CORRECT) and st.button("Correct", key="correct-undated", icon=":material/edit:"):
                     correcting.time(view, int(loose["Offset"].iloc[row]))
 
 

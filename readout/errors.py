@@ -1,6 +1,7 @@
 """What can go wrong with input. Every message is a sentence for the person at the screen.
 
 ReadoutError
+├── AccessError       a reader may not do this, or has done enough for today; or the file of accounts is wrong
 ├── ArticleError      a text or its metadata file can't be opened
 │   └── FileError     a file of another kind (a page, a PDF, a mail) can't be opened
 ├── CatalogueError    the catalogue of events can't be used
@@ -21,6 +22,10 @@ from __future__ import annotations
 
 class ReadoutError(ValueError):
     """Input that Readout can't use; the message says what is wrong with it and what to do."""
+
+
+class AccessError(ReadoutError):
+    """Something that the reader may not do, or not today; or a file that says wrongly who may do what."""
 
 
 class ArticleError(ReadoutError):

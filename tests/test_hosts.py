@@ -73,6 +73,23 @@ def test_which_hosts_are_known(
     assert served(monkeypatch, address, allowed).accepts(Headers(headers)) is accepted
 
 
+def test_what_a_proxy_says_of_the_host_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reaches the server may write these headers: they open no door, and close none."""
+    forwarded = {
+        "x-forwarded-host": "localhost:8501",
+        "x-forwarded-for": "127.0.0.1",
+        "x-forwarded-proto": "https",
+        "x-forwarded-server": "localhost",
+        "x-real-ip": "127.0.0.1",
+        "forwarded": "for=127.0.0.1;host=localhost:8501;proto=http",
+    }
+    check = served(monkeypatch, "localhost")
+    assert not check.accepts(Headers({"host": "evil.example", **forwarded}))
+    assert not check.accepts(Headers({"host": "localhost:8501", "origin": "http://evil.example", **forwarded}))
+    foreign = {name: value.replace("localhost:8501", "evil.example") for name, value in forwarded.items()}
+    assert check.accepts(Headers({"host": "localhost:8501", **foreign}))
+
+
 def test_a_foreign_host_reaches_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages, uploads and WebSockets of a foreign host or origin end before the application."""
     reached: list[str] = []

@@ -637,8 +637,29 @@ def test_serving_others_is_said_and_protected() -> None:
 def test_further_names_reach_the_server() -> None:
     """What `--allow-host` names stands in the environment, where the server looks."""
     assert "READOUT_ALLOW_HOSTS" not in serving.plan_for("localhost", 8501, False, None).environment
-    named = serving.plan_for("localhost", 8501, False, None, ["news.example", "b.example"])
+    named = serving.plan_for("localhost", 8501, False, None, serving.Sharing(("news.example", "b.example")))
     assert named.environment["READOUT_ALLOW_HOSTS"] == "news.example,b.example"
+    # Streamlit asks no service on the internet for its name, and whoever comes through a proxy is somebody else.
+    assert "--browser.serverAddress=b.example" in named.command
+    assert named.environment["READOUT_FETCH"] == "off"
+    assert "Everybody who can reach localhost" in named.said
+
+
+def test_accounts_reach_the_server(tmp_path: Path, capsys: Printed) -> None:
+    """Where the file lies, whether anybody may change anything, the path; a wrong file is a sentence and no server."""
+    file = tmp_path / "auth.toml"
+    file.write_text(
+        '[auth]\nredirect_uri = "https://news.example/r/oauth2callback"\n[access]\nread = ["*@paper.example"]'
+    )
+    plan = serving.plan_for("localhost", 8501, False, None, serving.Sharing(("b.example",), file, True, "/r/"))
+    assert plan.environment["READOUT_AUTH"] == str(file)
+    assert plan.environment["READOUT_READ_ONLY"] == "on"
+    assert plan.environment["READOUT_ALLOW_HOSTS"] == "b.example,news.example"
+    assert "--server.baseUrlPath=r" in plan.command
+    assert plan.said.startswith(f"Whoever {file} names reads one library")
+    file.write_text("[access]\nread = 'everybody'")
+    assert shell.main(["serve", "--auth", str(file)]) == 1
+    assert "'everybody' is none" in lines(capsys)[1][0]
 
 
 def test_an_installed_package_has_no_dashboard(

@@ -88,7 +88,20 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="a further name that it is called by, such as a proxy's; may be given several times",
     )
+    serve.add_argument(
+        "--auth",
+        type=Path,
+        metavar="FILE.toml",
+        help="have readers log in; the file says with which provider, and who may do what (docs/newsroom.md)",
+    )
+    serve.add_argument("--read-only", action="store_true", help="nobody may change anything")
+    serve.add_argument("--prefix", default="", metavar="PATH", help="the path that it lies below, behind a proxy")
     serve.set_defaults(run=_serve)
+
+    audit = commands.add_parser("audit", parents=[home], help="print who changed what, where readers log in")
+    audit.add_argument("--last", type=_count, default=100, metavar="N", help="so many acts, the last one first (100)")
+    audit.add_argument("--json", action="store_true", help="as lines of JSON")
+    audit.set_defaults(run=_audit)
 
     score = commands.add_parser("score", parents=[home], help="the engine against what readers corrected")
     score.add_argument("articles", nargs="*", metavar="ID", help="which articles; all that were corrected unless said")
@@ -140,7 +153,14 @@ def _about(asked: argparse.Namespace) -> About:
 def _serve(asked: argparse.Namespace) -> int:
     from readout.shell import serving
 
-    return serving.serve(asked.host, asked.port, asked.fetch, asked.home, asked.allow_host)
+    sharing = serving.Sharing(tuple(asked.allow_host), asked.auth, asked.read_only, asked.prefix)
+    return serving.serve(asked.host, asked.port, asked.fetch, asked.home, sharing)
+
+
+def _audit(asked: argparse.Namespace) -> int:
+    from readout.shell import auditing
+
+    return auditing.show(asked.last, asked.home, as_json=asked.json)
 
 
 def _score(asked: argparse.Namespace) -> int:
@@ -182,6 +202,12 @@ def _day(written: str) -> date:
         return date.fromisoformat(written)
     except ValueError as trouble:
         raise argparse.ArgumentTypeError(f"“{written}” is no day such as 2016-11-09") from trouble
+
+
+def _count(written: str) -> int:
+    if written.isascii() and written.isdigit() and int(written[:9]) > 0:
+        return int(written[:9])
+    raise argparse.ArgumentTypeError(f"“{written}” is no number of acts")
 
 
 def _port(written: str) -> int:

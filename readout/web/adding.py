@@ -15,9 +15,10 @@ from readout.corrections import making
 from readout.corrections.records import FACTS
 from readout.errors import FetchError, ReadoutError
 from readout.load.guarded import load
+from readout.newsroom.rules import Right
 from readout.records import Article
 from readout.shelf import titled
-from readout.web import collection, correcting
+from readout.web import access, collection, correcting, uploads
 from readout.web.labels import literal
 from readout.web.state import CHOSEN, View
 
@@ -62,6 +63,8 @@ class _Given:
 
 def offer() -> None:
     """The button that opens the dialog, and the way back after a removal."""
+    if not access.may(Right.CORRECT):
+        return
     if st.button("Add an article", icon=":material/add:", type="tertiary", key="add"):
         st.session_state[_DRAFTS], st.session_state[_AT] = [], 0
         _add()
@@ -81,7 +84,9 @@ def offer() -> None:
 
 def about(view: View) -> None:
     """What is known of the article, to be put right, and its removal where it lies in the library."""
-    kept = collection.is_kept(view.key)
+    if not access.may(Right.CORRECT):
+        return
+    kept = collection.is_kept(view.key) and access.may(Right.ADMINISTER)
     # A popover of each article's own, so that it is closed where another article takes the place of one removed.
     with st.popover("About this article", icon=":material/edit:", type="tertiary", key=f"about-{view.key}"):
         with st.form(f"facts-{view.key}", border=False):
@@ -109,8 +114,14 @@ def _put_right(view: View, told: Article, by: str) -> None:
         correcting.keep(view, corrections, by)
 
 
-@st.dialog("Add an article", width="large")
+def _closed() -> None:
+    """The dialog was closed: what was opened in it and not kept goes."""
+    st.session_state.pop(_DRAFTS, None)
+
+
+@st.dialog("Add an article", width="large", on_dismiss=_closed)
 def _add() -> None:
+    access.demand(Right.CORRECT, "add")
     drafts: list[Draft] = st.session_state.setdefault(_DRAFTS, [])
     if drafts:
         _confirm(drafts)
@@ -121,9 +132,7 @@ def _add() -> None:
         key="paste",
         placeholder="Title, then the article, a blank line after each paragraph",
     )
-    files = st.file_uploader(
-        "Or choose files, or drop them here", _KINDS, accept_multiple_files=True, key="files", max_upload_size=10
-    )
+    files = uploads.field("Or choose files, or drop them here", _KINDS, "files", together=uploads.TOGETHER)
     address = ""
     if fetch.allowed() != "off":
         address = st.text_input("Or the address of its page", key="address", placeholder="https://example.org/article")
@@ -144,6 +153,8 @@ def _add() -> None:
                 troubles.append(str(trouble))
     for trouble_said in troubles:
         st.warning(literal(trouble_said), icon=":material/error:")
+    # The drafts have what they need of them.
+    uploads.give_back("files", files)
     if drafts and not troubles:
         st.rerun(scope="fragment")
     elif drafts:

@@ -17,7 +17,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from readout import read
-from readout.errors import ReadoutError
+from readout.errors import AccessError, ReadoutError
+from readout.web import limits
+from readout.web.labels import literal
 from readout.web.state import PAGES
 
 _LOG = logging.getLogger("readout")
@@ -39,6 +41,7 @@ async def warm(app: st.App) -> AsyncIterator[None]:
     Streamlit collects garbage after every run; freezing what is loaded once takes it out of those collections,
     which halves the time from a click to a settled page.
     """
+    limits.prepare()
     for module in _MODULES:
         importlib.import_module(module)
     try:
@@ -52,6 +55,9 @@ async def warm(app: st.App) -> AsyncIterator[None]:
 
 def apologise(error: Exception) -> bool:
     """Meet an unforeseen error with a sentence and a way back; the log has the rest."""
+    if isinstance(error, AccessError):
+        st.warning(literal(str(error)), icon=":material/lock:")
+        return True
     _LOG.error("unforeseen error", exc_info=error)
     st.warning(
         "Something went wrong on this page; your article and your filters are as they were. "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from readout.library import Added, Entry, Library, Undo, Wanted
 from readout.library.place import home
 from readout.library.store import read_article
 from readout.library.words import identity
+from readout.newsroom.rules import Right
 from readout.records import Article
 from readout.shelf import Opened
-from readout.web import linked
+from readout.web import access, linked
 from readout.web.labels import plain_label
 
 MOST = 200
@@ -149,13 +151,14 @@ def correct(key: str, article: Article, corrections: Iterable[Correction]) -> tu
 def stop(key: str, place: Correction | None, by: str) -> None:
     """Keep where a reader stopped in an article of the library; None forgets it.
 
-    Who only reads an article of the shelf puts it nowhere: no place of theirs is kept.
+    Who only reads an article of the shelf puts it nowhere: no place of theirs is kept. Whoever may read may stop
+    reading, so this passes no door: the caller knows who the reader is.
 
     Raises:
         LibraryError: if the library can't be changed.
     """
     with suppress(UnknownArticleError):
-        kept.stop(library(), identity_of(key), place, by=by)
+        kept.stop(_opened(), identity_of(key), place, by=by)
 
 
 def take_in(key: str, article: Article, corrections: Iterable[Correction]) -> Taken:
@@ -164,8 +167,12 @@ def take_in(key: str, article: Article, corrections: Iterable[Correction]) -> Ta
     Raises:
         LibraryError: if the library can't be changed.
     """
+    access.demand(Right.CORRECT, "take in")
     _hold(key, article)
-    return kept.take_in(library(), identity_of(key), corrections)
+    # Whose they were is what a file says; whoever is logged in vouches for them.
+    who = access.account()
+    signed = (replace(one, by=who) for one in corrections) if who else corrections
+    return kept.take_in(library(), identity_of(key), signed)
 
 
 def undo(change: str) -> str:
@@ -255,11 +262,15 @@ def restore(undo: Undo) -> None:
 
 
 def library() -> Library:
-    """The library that all readers of this server share.
+    """The library that all readers of this server share, as far as whoever is at the screen may use it.
 
     Raises:
         LibraryError: if it can't be opened.
     """
+    return access.door(_opened())
+
+
+def _opened() -> Library:
     folder = home()
     opened = _library(folder)
     if opened.outdated:

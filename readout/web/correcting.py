@@ -14,11 +14,12 @@ from readout.catalogue import catalogue
 from readout.corrections import Correction, making
 from readout.corrections.places import kind_of, locate
 from readout.corrections.wording import told
-from readout.errors import CorrectionError, ReadoutError
+from readout.errors import AccessError, CorrectionError, ReadoutError
 from readout.kept import Change
+from readout.newsroom.rules import Right
 from readout.quoted import said, wording
 from readout.records import Event, Kind, Quote, Span, Speaker
-from readout.web import collection
+from readout.web import access, collection
 from readout.web.labels import literal, plain_label, safe
 from readout.web.state import CHOSEN, View, label
 from readout.wording import agree, days
@@ -100,7 +101,7 @@ def undo() -> None:
     """The way back from the last correction of this session, and what it said, once."""
     if sentence := st.session_state.pop(_SAID, None):
         st.toast(literal(sentence), icon=":material/edit:")
-    done: list[Step] = st.session_state.get(_DONE, [])
+    done: list[Step] = st.session_state.get(_DONE, []) if access.may(Right.CORRECT) else []
     if done and st.button(done[-1].label, icon=":material/undo:", type="tertiary", key="undo-correction"):
         try:
             undone = [collection.undo(change) for change in done[-1].undo]
@@ -119,7 +120,9 @@ def stay(sorts: Iterable[str]) -> None:
 
 
 def reader() -> str:
-    """The name that this reader gave, in this session or before."""
+    """Who signs: the account, or the name that this reader gave, in this session or before."""
+    if who := access.account():
+        return who
     before = st.context.cookies.get(COOKIE)
     return str(st.session_state.get(_READER) or (unquote(before) if isinstance(before, str) else ""))
 
@@ -130,7 +133,9 @@ def cookie() -> str:
 
 
 def name_field(key: str = "reader-name") -> str:
-    """Ask for the reader's name; gives it as it stands in the field."""
+    """Ask for the reader's name; gives it as it stands in the field. Whoever is logged in is not asked."""
+    if who := access.account():
+        return who
     name = st.text_input(
         "Your name",
         reader(),
@@ -170,14 +175,19 @@ def done(steps: Iterable[Step], said: str, by: str | None = None) -> None:
         said: a sentence.
         by: the name that the reader gave, where they were asked.
     """
-    if by is not None:
+    if by is not None and not access.account():
         st.session_state[_READER] = by
     st.session_state.setdefault(_DONE, []).extend(steps)
     st.session_state[_SAID] = said
 
 
 def open_dialog(title: str, body: Callable[..., None], *details: object) -> None:
-    """Open a dialog that `body` fills, with these details."""
+    """Open a dialog that `body` fills, with these details; for whoever may not correct, say so instead."""
+    try:
+        access.demand(Right.CORRECT)
+    except AccessError as trouble:
+        st.toast(literal(str(trouble)), icon=":material/lock:")
+        return
     st.dialog(title, width="medium")(body)(*details)
 
 

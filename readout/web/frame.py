@@ -7,7 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from readout.errors import ReadoutError
-from readout.web import sidebar
+from readout.newsroom.rules import Right
+from readout.web import access, sidebar, uploads
 from readout.web.labels import literal, plain_label
 from readout.web.state import PAGES, current
 
@@ -17,6 +18,7 @@ st.set_page_config(page_icon=str(_HERE / "static" / "icon.svg"), layout="wide", 
 st.html(_HERE / "frame.css")
 
 library = st.Page(PAGES / "library.py", title="Library", icon=":material/local_library:", url_path="library")
+let_in = access.may(Right.READ)
 page = st.navigation(
     [
         st.Page(PAGES / "article.py", title="Article", icon=":material/article:", url_path="article", default=True),
@@ -26,9 +28,14 @@ page = st.navigation(
         library,
         st.Page(PAGES / "corrections.py", title="Corrections", icon=":material/edit_note:", url_path="corrections"),
         st.Page(PAGES / "method.py", title="Method", icon=":material/help:", url_path="method"),
-    ]
+    ],
+    position="sidebar" if let_in else "hidden",
 )
-st.set_page_config(page_title=f"{page.title} · Readout")
+st.set_page_config(page_title=f"{page.title} · Readout" if let_in else "Readout")
+uploads.begin()
+if not access.let_in():
+    uploads.settle()
+    st.stop()
 
 try:
     sidebar.draw(page.title)
@@ -40,3 +47,4 @@ except ReadoutError as trouble:
 if page is not library:
     st.set_page_config(page_title=f"{page.title}: {plain_label(current().article.title)} · Readout")
 page.run()
+uploads.settle()

@@ -14,7 +14,7 @@ from readout import shelf, wording
 from readout.errors import ArticleError
 from readout.exports.handed_on import FORMS, Form
 from readout.spoken import spoken_of
-from readout.web import adding, collection, correcting, state
+from readout.web import access, adding, collection, correcting, state
 from readout.web.state import KINDS, View
 from readout.wording import less_certain
 
@@ -48,6 +48,7 @@ def draw(page: str) -> None:
         with st.sidebar:
             adding.offer()
             _trouble(page)
+            access.who_is_here()
         raise ArticleError(
             "There is no article yet. Choose “Add an article” in the sidebar; or put a .txt file (and a .toml of the "
             f"same name with its title and date) into {shelf.folder()}, then reload this page."
@@ -79,6 +80,7 @@ def draw(page: str) -> None:
         _hand_on(view)
         adding.about(view)
         correcting.undo()
+        access.who_is_here()
         # Last, so that the browser has heard what this run made of the address.
         runs = st.session_state[_RUNS] = st.session_state.get(_RUNS, 0) + 1
         _fold(key="trail", data={"run": runs, "steps": state.STEPS})

@@ -23,6 +23,7 @@ from readout import kept
 from readout.corrections import making
 from readout.corrections.remarks import placed
 from readout.errors import ReadoutError
+from readout.newsroom.rules import read_only
 from readout.records import Article, Span
 from readout.web import collection, correcting
 from readout.web.hosts import serves_one_person
@@ -44,7 +45,7 @@ def drawn(view: View) -> dict[str, Any] | None:
         when its reader stopped there in milliseconds since 1970.
     """
     by = correcting.reader()
-    if not (by or serves_one_person()):
+    if read_only() or not (by or serves_one_person()):
         return None
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     to = f"/{base}{PATH}" if base else PATH

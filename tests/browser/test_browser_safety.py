@@ -31,7 +31,7 @@ from journeys import (
 )
 from playwright.sync_api import Browser, Page, expect
 from serving import ROOT, serve, settle
-from tracing import asked, environment, traced, written
+from tracing import asked, traced, written
 
 pytestmark = pytest.mark.browser
 SECRET = "a secret of the machine"
@@ -58,7 +58,8 @@ def test_the_start_and_a_click_ask_nobody_and_write_nothing(browser: Browser, tm
     """A server of one person opens no connection and asks no name from its start to a filter; it writes to its home."""
     user, home, trace = (tmp_path / name for name in ("user", "home", "trace"))
     user.mkdir()
-    with serve(under=traced(trace), **environment(user, home)) as address, browser.new_page() as page:
+    own = {"HOME": str(user), "READOUT_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
+    with serve("dashboard.py", ROOT, traced(trace), **own) as address, browser.new_page() as page:
         page.set_default_timeout(PATIENCE)
         page.goto(address)
         settle(page)

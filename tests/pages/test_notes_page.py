@@ -209,3 +209,9 @@ def test_what_no_page_sends_is_refused(said: Any, status: int) -> None:
         said["ticket"] = component(visit("article"), "scene")["stopped"]["ticket"]
     assert Sent()(said) == status
     assert kept_place() is None
+
+
+def test_where_nobody_changes_anything_no_place_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server for reading alone hands out no ticket."""
+    monkeypatch.setenv("READOUT_READ_ONLY", "on")
+    assert component(visit("article"), "scene")["stopped"] is None

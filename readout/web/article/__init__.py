@@ -10,12 +10,13 @@ import streamlit as st
 
 from readout.exports.csv import to_csv
 from readout.exports.names import file_stem
+from readout.newsroom.rules import Right
 from readout.records import Spoken
 from readout.scene import SCRIPTS, places, scene
 from readout.tables.toward import kept as kept_of
 from readout.tables.toward import most_named
 from readout.tables.voices import by_words
-from readout.web import collection, noting, state, stopped
+from readout.web import access, collection, noting, state, stopped
 from readout.web.labels import plain_label, sendable
 from readout.web.regard import mentioned, spoken
 from readout.web.state import View
@@ -30,6 +31,8 @@ _component = st.components.v2.component(
 )
 _KEY = "text"
 _TRIGGERS = ("quotes", "timeline", "method", "correct", "remark")
+_CHANGES = ("correct", "star", noting.EDIT, noting.DELETE)
+"""What is not offered to those who only read."""
 _WEIGHED = "_weighed"
 """The stamp of the article whose tones are worked out: its text is on screen before they are."""
 MOST_NAMED = 12
@@ -64,6 +67,7 @@ def draw(view: View, at: int | None = None) -> Any:  # noqa: ANN401
             "notes": noting.drawn(view),
             "starred": bool(collection.stars(view.key)),
             "stopped": stopped.drawn(view),
+            "without": [] if access.may(Right.CORRECT) else list(_CHANGES),
         },
         on_solo_change=_solo,
         on_quotes_change=_nothing,

@@ -82,6 +82,7 @@ class Notes {
       head.append(line);
     }
     this.starrer.textContent = starred ? "★ Starred" : "☆ Star";
+    this.starrer.disabled = this.view.without.has("star");
     this.starrer.setAttribute("aria-pressed", starred);
   }
 
@@ -125,6 +126,6 @@ class Notes {
   key(event) {
     if (!this.can()) return;
     if (event.key === "n" && this.button && !this.button.hidden) this.ask();
-    if (event.key === "s" && this.starrer) this.star();
+    if (event.key === "s" && this.starrer && !this.starrer.disabled) this.star();
   }
 }

@@ -38,6 +38,8 @@ class Listing:
     filters: Mapping[str, str]
     """What narrows the list beside the query: in words, by the key of its widget."""
     writable: bool
+    removable: bool
+    """Whether whoever reads may remove, too."""
     within: str = "everywhere"
 
 
@@ -67,6 +69,7 @@ def show(listing: Listing, *, typed: int, on: Mapping[str, Callable[[], None]], 
         "layout": listing.layout,
         "filters": [[name, whole(words)] for name, words in listing.filters.items()],
         "writable": listing.writable,
+        "removable": listing.removable,
         "near": _near(listing.found),
         "entries": [_entry(entry) for entry in listing.found.entries],
     }

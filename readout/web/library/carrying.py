@@ -16,14 +16,16 @@ from readout.errors import ReadoutError
 from readout.library import Imported, Library, Progress, archive
 from readout.library.records import Rescued, Tell
 from readout.library.rescue import rescue
+from readout.newsroom.rules import Right
+from readout.web import access, uploads
 from readout.web.labels import literal
 from readout.wording import counted
 
 _ZIP = "_library_zip"
 _SAVED = "_library_saved"
 _BROUGHT = "_library_brought"
-_LARGEST = 2048
-"""Megabytes of a zip that can be brought in: some 200,000 articles."""
+_LARGEST = 512
+"""Megabytes of a zip that can be brought in here, where it lies in memory: some 50,000 articles."""
 _OFTEN = 0.1
 """Seconds between two steps of a bar: more of them would take longer than the work."""
 _CHECKED = 0.7
@@ -72,19 +74,24 @@ def take_away(library: Library, count: int) -> None:
     _hand_out(st.session_state.get(_ZIP), "download-zip")
 
 
-@st.dialog("Bring a library in")
+def _closed() -> None:
+    """The dialog was closed: the page is drawn anew, which lets a zip go that was sent."""
+
+
+@st.dialog("Bring a library in", on_dismiss=_closed)
 def bring_in(library: Library) -> None:
     """The dialog that takes a zip and brings in what it has: all of it, or nothing where anything in it is wrong."""
     st.markdown(
         "Choose a zip that Readout made. What the library has already stays as it is here; articles and corrections "
         "that it lacks are added."
     )
-    given = st.file_uploader("The zip", "zip", key="zip", max_upload_size=_LARGEST)
-    if not st.button("Bring it in", type="primary", key="bring-in", disabled=given is None) or given is None:
+    given = uploads.field("The zip", ["zip"], "zip", each=_LARGEST, together=_LARGEST)
+    st.caption(f"A library of more than {_LARGEST} MB is brought in at a shell: `readout import FILE.zip`.")
+    if not st.button("Bring it in", type="primary", key="bring-in", disabled=not given) or not given:
         return
     bar = st.progress(0.0, "Checking the articles …")
     try:
-        brought = archive.bring_in(library, given, tell=telling(bar, "Checking the articles", _CHECKED))
+        brought = archive.bring_in(library, given[0], tell=telling(bar, "Checking the articles", _CHECKED))
     except ReadoutError as trouble:
         st.warning(literal(str(trouble)), icon=":material/error:")
         return
@@ -116,6 +123,8 @@ def told(brought: Imported) -> str:
 
 def save_what_is_left(folder: Path) -> None:
     """The button that saves what can be read of a damaged library, beside it and without touching it."""
+    if not access.may(Right.ADMINISTER):
+        return
     if st.button("Save what can be read", type="primary", icon=":material/healing:", key="rescue"):
         made = Zip()
         bar = st.progress(0.0, "Reading what can be read …")

@@ -275,6 +275,7 @@ function chosen(state) {
   };
   state.doings.all.textContent = `Select all ${shown} shown`;
   state.doings.all.hidden = all;
+  state.doings.remove.hidden = !state.data.removable;
   state.doings.remove.textContent = `Remove ${number(count)} ${plural(count, "article")}`;
   if (!state.picked.firstChild) state.picked.append(state.status, ...Object.values(state.doings));
 }

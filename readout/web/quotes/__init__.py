@@ -9,8 +9,10 @@ from typing import Any
 import streamlit as st
 
 from readout.citations import as_citation, as_markdown, as_text
+from readout.newsroom.rules import Right
 from readout.quoted import Context, contexts, doubtful, said, spaced, tones, word_count, wording
 from readout.records import Article, Quote, Reading, Span
+from readout.web import access
 from readout.web.labels import sendable
 from readout.web.lists import list_component
 from readout.web.state import View
@@ -55,6 +57,7 @@ def show(
         },
         "colours": {name: [colour.light, colour.dark, colour.weave] for name, colour in view.palette.items()},
         "quotes": [cards[quote] for quote in quotes],
+        "correct": access.may(Right.CORRECT),
     }
     result = _component()(
         key=key,

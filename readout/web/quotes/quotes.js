@@ -116,6 +116,7 @@ function card(state, quote) {
   around.setAttribute("aria-expanded", "false");
   const correct = make("button", "", "Correct");
   correct.dataset.do = "correct";
+  correct.hidden = !state.data.correct;
   doings.append(go(quote, "In the text"), around, copying(), correct);
   const main = make("div", "main");
   main.append(words, facts, how, doings);
@@ -153,6 +154,7 @@ function row(state, quote) {
   cell(element, "number mood", tone(quote.tone));
   const correct = make("button", "", quote.by ? "✎" : "Correct");
   correct.dataset.do = "correct";
+  correct.hidden = !state.data.correct;
   correct.setAttribute("aria-label", quote.by ? `Corrected by ${quote.by}; correct it again` : "Correct this quote");
   correct.title = correct.getAttribute("aria-label");
   cell(element, "doing", correct);
