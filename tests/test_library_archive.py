@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from library_building import ARTICLES, NOW, OBJECTS, article
 
 from readout.errors import ArchiveError, LibraryError
-from readout.library import Imported, Library, Progress, archive
+from readout.library import Imported, Library, Progress, Wanted, archive
 from readout.records import Article
 
 
@@ -49,10 +49,11 @@ def exported(library: Library) -> io.BytesIO:
 
 
 def test_the_whole_library_comes_back(library: Library, other: Library) -> None:
-    """Row by row the two are the same, and exporting the second gives the same bytes."""
+    """Once it is read, the two are the same row by row, and exporting the second gives the same bytes."""
     out = exported(library)
 
     assert Imported(3, 0, 2) == archive.bring_in(other, out)
+    assert [one.total for one in other.refresh()] == [3, 3, 3]
     assert library.rows() == other.rows()
     assert out.getvalue() == exported(other).getvalue()
     assert other.check() == []
@@ -71,6 +72,7 @@ def test_any_library_comes_back(given: list[tuple[Article, dict[str, Any], bytes
             added = first.add(one, original, NOW, apart=True)
             first.correct(added.id, "any", target, target, when=NOW, by="\0é")
         archive.bring_in(second, exported(first))
+        list(second.refresh())
 
         assert first.rows() == second.rows()
 
@@ -97,6 +99,8 @@ def test_two_libraries_become_one(library: Library, other: Library) -> None:
     assert other.entries().total == 4
     assert [one.value["name"] for one in other.corrections(mine)] == ["Ada"]
     assert len(other.corrections(binned, undone=True)) == 1
+    assert {one.articles for one in other.speakers("ada")} == {3}
+    list(other.refresh())
     assert {one.articles for one in other.speakers("ada")} == {4}
     assert other.check() == []
 
@@ -126,7 +130,40 @@ def test_a_zip_that_a_person_packed_again_comes_back(library: Library, other: Li
         packed.writestr("my library/.DS_Store", b"\0")
 
     assert archive.bring_in(other, again).new == 3
+    list(other.refresh())
     assert library.rows() == other.rows()
+
+
+@pytest.mark.parametrize("engine", [4, 2**31 - 1, 10**30, "new"])
+def test_what_a_zip_says_that_an_engine_found_is_not_believed(library: Library, other: Library, engine: object) -> None:
+    """A forged reading reaches neither page nor list nor search, before the article is read here or after."""
+    forged = io.BytesIO()
+    with zipfile.ZipFile(exported(library)) as files, zipfile.ZipFile(forged, "w") as packed:
+        for name in files.namelist():
+            data = files.read(name)
+            if name.endswith("/reading.json"):
+                found = json.loads(data)["reading"]
+                assert b"Ada Lovelace" in data
+                data = json.dumps({"engine": engine, "reading": found}).replace("Ada Lovelace", "Eve Forger").encode()
+            packed.writestr(name, data.replace(b"Ada Lovelace", b"Eve Forger") if name.endswith(".csv") else data)
+    archive.bring_in(other, forged)
+
+    def believed() -> bool:
+        return bool(
+            other.entries(Wanted("eve forger")).exact
+            + other.entries(Wanted(speaker="Eve Forger")).total
+            + any(one.name == "Eve Forger" for one in other.speakers())
+        )
+
+    assert not believed()
+    assert (other.entries().total, other.stale()) == (3, 3)
+    assert all(not entry.quotes and entry.words for entry in other.entries().entries)
+    first, *_ = (entry.id for entry in other.entries().entries)
+    assert other.reading(first) == library.reading(first)
+    assert other.stale() == 2
+    list(other.refresh())
+    assert not believed()
+    assert other.rows() == library.rows()
 
 
 Change = Callable[[dict[str, bytes]], None]
@@ -163,7 +200,7 @@ def _twice(files: dict[str, bytes]) -> None:
         (lambda files: files.update({archive.CONTENTS: b'{"format": 1, "articles": 9}'}), "has 9 articles and has 3"),
         (lambda files: files.update({archive.CONTENTS: b"["}), "can't be read"),
         (lambda files: files.update({archive.CONTENTS: b" " * (2 << 20)}), "larger than it can be"),
-        (lambda files: files.pop(_first(files, "reading.json")), "reading.json is missing"),
+        (lambda files: files.pop(_first(files, "corrections.json")), "corrections.json is missing"),
         (lambda files: files.update({_first(files, "text.txt"): b"\xff"}), "not what was exported"),
         (lambda files: files.update({_first(files, "text.txt"): b"other words"}), "text.txt was changed"),
         (lambda files: files.update({_first(files, "article.json"): b"[" * 100_000}), "nested too deeply"),
@@ -173,8 +210,6 @@ def _twice(files: dict[str, bytes]) -> None:
         (_edited("article.json", body_span=[0, 10_000]), "outside the text"),
         (_edited("article.json", added="yesterday"), "not what was exported"),
         (_edited("article.json", added="2020-01-01"), "time zone"),
-        (_edited("reading.json", engine="new"), "engine"),
-        (_edited("reading.json", reading={}), "not what was exported"),
         (_edited("corrections.json", made=None), "not what was exported"),
         (_edited("corrections.json", target="<script>"), "a correction without its parts"),
         (_twice, "is in it twice"),

@@ -5,12 +5,13 @@
         text.txt                           the text, character by character, in UTF-8
         article.json                       what is known beside the text
         original                           the file or page it came from, if it was kept
-        reading.json                       what the engine found, and which engine
-        quotes.csv                         its quotes, for a spreadsheet; not read when the zip comes back
         corrections.json                   what readers put right and noted, what was undone among it
+        reading.json                       what the engine found, and which engine
+        quotes.csv                         its quotes, for a spreadsheet
 
-Nothing of a zip is ever unpacked into a folder. It is read whole and checked in a library of its own, in a folder for
-the moment; only then is it copied into the reader's, in one transaction.
+Nothing of a zip is ever unpacked into a folder. It is read article by article and checked in a library of its own, in a
+folder for the moment; only then is it copied into the reader's, in one transaction. What it says that an engine found,
+in reading.json and quotes.csv, is not looked at: anybody can write that. This library's engine reads the texts anew.
 """
 
 from __future__ import annotations
@@ -34,11 +35,11 @@ from readout.library.codec import (
     decode_article,
     decode_json,
     decode_moment,
-    decode_reading,
     encode_article,
     encode_moment,
     encode_reading,
 )
+from readout.library.keeping import unread
 from readout.library.records import Correction, Imported, Item, Progress, Tell, untold
 from readout.library.store import Library
 from readout.library.words import identity
@@ -51,9 +52,10 @@ FORMAT = 1
 """Raised when an older Readout could not read what this one writes."""
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-_PARTS = ("text.txt", "article.json", "original", "reading.json", "quotes.csv", "corrections.json")
+_PARTS = ("text.txt", "article.json", "corrections.json", "original")
+"""The files of an article that are read when a zip comes back."""
 _QUOTES = ("speaker", "kind", "words", "start", "end", "confidence", "held back", "engine", "model")
-_NEEDED = ("text.txt", "article.json", "reading.json", "corrections.json")
+_NEEDED = ("text.txt", "article.json", "corrections.json")
 _MOST_FILES = 1_200_000
 """So many files 200,000 articles have; a zip of more is no library of a person."""
 _LARGEST = {"original": 64 << 20, "quotes.csv": 64 << 20, CONTENTS: 1 << 20}
@@ -126,7 +128,8 @@ def save(items: Iterable[Item], path: Path, *, total: int = 0, tell: Tell = unto
 def bring_in(library: Library, source: Path | IO[bytes], *, tell: Tell = untold) -> Imported:
     """Bring an exported library into this one: all of it, or nothing where anything in it is wrong.
 
-    What the library has already stays as it is here; corrections that it lacks are added to it.
+    What the library has already stays as it is here; corrections that it lacks are added to it. The articles that are
+    new to it wait to be read: `Library.refresh` reads them, or each is read when it is opened.
 
     Args:
         library: the library.
@@ -276,27 +279,15 @@ def _item(files: dict[str, bytes]) -> Item:
     if missing:
         raise ValueError(f"{missing[0]} is missing")
     text = files["text.txt"].decode()
-    about, found, corrections = (decode_json(files[name]) for name in _NEEDED[1:])
+    about, corrections = (decode_json(files[name]) for name in _NEEDED[1:])
     if about.pop("sha256") != sha256(files["text.txt"]).hexdigest():
         raise ValueError("text.txt was changed")
     given, added = about.pop("id"), decode_moment(about.pop("added"))
     if given != identity(text) or not text.strip():
         raise ValueError("its id belongs to other words")
-    return Item(
-        given,
-        decode_article(about, text),
-        added,
-        files.get("original"),
-        _engine(found["engine"]),
-        decode_reading(found["reading"], len(text)),
-        tuple(_correction(given, one) for one in corrections),
-    )
-
-
-def _engine(given: object) -> int:
-    if type(given) is not int or not 0 <= given < 1 << 31:
-        raise ValueError("an engine without a number")
-    return given
+    article = decode_article(about, text)
+    made = tuple(_correction(given, one) for one in corrections)
+    return Item(given, article, added, files.get("original"), 0, unread(article), made)
 
 
 def _correction(article: str, given: dict[str, Any]) -> Correction:

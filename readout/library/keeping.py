@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from readout.layout import plain
+from readout import version
+from readout.layout import lay_out, plain
 from readout.library.codec import (
     decode_article,
     decode_json,
@@ -20,35 +21,32 @@ from readout.library.codec import (
     encode_reading,
 )
 from readout.library.records import Corrected, Correction, Item
-from readout.library.words import BETWEEN, address, level, opening, vocabulary, whole
+from readout.library.words import BETWEEN, address, identity, level, opening, vocabulary, whole
 from readout.quoted import said
-from readout.records import Article, Layout, Reading
+from readout.records import Article, Reading
 
 _LONGEST_READING = 1 << 28
 """Bytes of a reading's JSON; a damaged or hostile one does not fill the memory."""
 _CORRECTION = "SELECT correction.id, article.id, kind, target, value, made, by, undone FROM correction JOIN article"
 
 
-_NOTHING = Reading(Layout((0, 0), (), ()))
-
-
 class NoReadingError(Exception):
     """An article whose reading is missing or can't be trusted, with all the rest of it."""
 
     def __init__(self, item: Item) -> None:
-        """`item` has an empty reading."""
+        """`item` has a reading without findings."""
         super().__init__(item.id)
         self.item = item
 
 
 def insert_article(
-    connection: sqlite3.Connection, identity: str, article: Article, original: bytes | None, added: datetime
+    connection: sqlite3.Connection, known_by: str, article: Article, original: bytes | None, added: datetime
 ) -> int:
     """Keep an article; its reading comes after. Returns its number in this file."""
     cursor = connection.execute(
         "INSERT INTO article (id, added, about, title, publisher, address, title_key)"
         " VALUES (?, ?, '', '', '', '', '')",
-        (identity, encode_moment(added)),
+        (known_by, encode_moment(added)),
     )
     number = cursor.lastrowid
     assert number is not None
@@ -70,10 +68,10 @@ def write_about(connection: sqlite3.Connection, number: int, article: Article) -
     )
 
 
-def number_of(connection: sqlite3.Connection, identity: str) -> int | None:
+def number_of(connection: sqlite3.Connection, known_by: str) -> int | None:
     """The number of an article that is not in the bin, if there is one."""
     row = connection.execute(
-        "SELECT number FROM article WHERE id = ? AND removed IS NULL", (whole(identity),)
+        "SELECT number FROM article WHERE id = ? AND removed IS NULL", (whole(known_by),)
     ).fetchone()
     return None if row is None else int(row[0])
 
@@ -93,16 +91,24 @@ def write_reading(connection: sqlite3.Connection, number: int, engine: int, read
 
 
 def read_reading(connection: sqlite3.Connection, number: int, size: int) -> tuple[int, Reading] | None:
-    """The reading of an article with the version of its engine; None where there is none, or none to be trusted."""
+    """The reading of an article with the version of its engine; None where there is none, or none to be trusted.
+
+    One that claims an engine yet to come is not trusted: by its number alone nothing would ever make it anew.
+    """
     row = connection.execute("SELECT engine, json FROM reading WHERE article = ?", (number,)).fetchone()
-    if row is None:
+    if row is None or type(row[0]) is not int or not 1 <= row[0] <= version.ENGINE:
         return None
     try:
         unpacking = zlib.decompressobj()
         given = unpacking.decompress(row[1], _LONGEST_READING)
         return row[0], decode_reading(decode_json(given), size)
-    except (ValueError, zlib.error):
+    except (TypeError, ValueError, zlib.error):
         return None
+
+
+def unread(article: Article) -> Reading:
+    """What stands for the reading of an article that is not read yet: its layout, and no findings."""
+    return Reading(lay_out(article.text, title=article.title, body=article.body_span))
 
 
 def insert_correction(connection: sqlite3.Connection, number: int, given: Correction) -> None:
@@ -145,14 +151,14 @@ def item_of(connection: sqlite3.Connection, number: int) -> Item:
     Raises:
         NoReadingError: if its reading is missing or can't be trusted; it carries all the rest.
     """
-    identity, added, original = connection.execute(
+    known_by, added, original = connection.execute(
         "SELECT id, added, original FROM article JOIN content ON content.article = number WHERE number = ?", (number,)
     ).fetchone()
     article = read_article(connection, number)
     corrections = tuple(corrections_of(connection, number))
-    engine, reading = read_reading(connection, number, len(article.text)) or (0, _NOTHING)
-    item = Item(identity, article, decode_moment(added), original, engine, reading, corrections)
-    if reading is _NOTHING:
+    engine, reading = read_reading(connection, number, len(article.text)) or (0, unread(article))
+    item = Item(known_by, article, decode_moment(added), original, engine, reading, corrections)
+    if not engine:
         raise NoReadingError(item)
     return item
 
@@ -208,12 +214,11 @@ def underive(connection: sqlite3.Connection, number: int) -> None:
 
 
 def derive_all(connection: sqlite3.Connection, corrected: Corrected) -> None:
-    """Write what lists and finds the articles, for every one that is not in the bin and has a reading."""
+    """Write what lists and finds the articles, for every one that is not in the bin."""
     for (number,) in connection.execute("SELECT number FROM article WHERE removed IS NULL").fetchall():
         article = read_article(connection, number)
         kept = read_reading(connection, number, len(article.text))
-        if kept is not None:
-            derive(connection, number, article, kept[1], corrected)
+        derive(connection, number, article, unread(article) if kept is None else kept[1], corrected)
 
 
 def rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
@@ -255,7 +260,11 @@ def complaints(connection: sqlite3.Connection, *, deeply: bool) -> list[str]:
         for table, _, other, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
             found.append(f"a row of {table} speaks of a row of {other} that is not there")
         without = "SELECT id FROM article WHERE number NOT IN (SELECT article FROM content) ORDER BY id"
-        found += [f"the text of the article {identity} is not there" for (identity,) in connection.execute(without)]
+        found += [f"the text of the article {known_by} is not there" for (known_by,) in connection.execute(without)]
+        found += [
+            f"the words of “{title}” ({known_by}) are not those that were kept"
+            for known_by, title in _changed(connection)
+        ]
         if deeply:
             connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as trouble:
@@ -263,6 +272,16 @@ def complaints(connection: sqlite3.Connection, *, deeply: bool) -> list[str]:
             raise
         found.append(str(trouble))
     return found
+
+
+def _changed(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """The id and title of each article whose words are not those that it is known by."""
+    rows = connection.execute(
+        "SELECT id, title, text FROM article JOIN content ON content.article = number ORDER BY id"
+    )
+    for known_by, title, text in rows:
+        if isinstance(text, str) and known_by != identity(text):
+            yield known_by, title
 
 
 def uncorrected(article: Article, reading: Reading, corrections: Sequence[Correction]) -> tuple[Article, Reading]:
@@ -276,9 +295,9 @@ def correction(row: tuple[Any, ...]) -> Correction:
     Raises:
         ValueError: if it is none.
     """
-    identity, article, kind, target, value, made, by, undone = row
+    mark, article, kind, target, value, made, by, undone = row
     return Correction(
-        identity,
+        mark,
         article,
         kind,
         decode_json(target),

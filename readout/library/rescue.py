@@ -40,6 +40,7 @@ class _Tally:
     articles: int = 0
     without_reading: int = 0
     missing: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
 
@@ -63,7 +64,8 @@ def rescue(target: Path, folder: Path | None = None, *, reader: Read = read_arti
             save(_items(connection, reader, tally), target, tell=tell)
         finally:
             connection.close()
-    return Rescued(tally.articles, tally.without_reading, len(tally.missing), tuple(filter(None, tally.missing)))
+    missing = tuple(filter(None, tally.missing))
+    return Rescued(tally.articles, tally.without_reading, len(tally.missing), missing, tuple(tally.changed))
 
 
 def _recovered(path: Path, moment: Path) -> sqlite3.Connection:
@@ -125,6 +127,9 @@ def _item(connection: sqlite3.Connection, number: int, reader: Read, tally: _Tal
     added = _one(connection, "SELECT added FROM article WHERE number = ?", number)
     original = _one(connection, "SELECT original FROM content WHERE article = ?", number)
     article = _tried(lambda: decode_article(decode_json(str(about)), text), wholly(Article(text)))
+    known_by = _one(connection, "SELECT id FROM article WHERE number = ?", number)
+    if known_by is not None and known_by != identity(text):
+        tally.changed.append(article.title)
     kept = _tried(lambda: keeping.read_reading(connection, number, len(text)), None)
     tally.without_reading += kept is None
     engine, reading = kept or (0, reader(article))

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from readout import version
 from readout.errors import ArticleError, UnknownArticleError
 from readout.library import finding, keeping, merging
 from readout.library.codec import encode_moment, json_only, wholly
@@ -37,7 +38,6 @@ from readout.library.records import (
 from readout.library.words import address, identity, whole
 from readout.reading import read
 from readout.records import Article, Reading
-from readout.version import ENGINE
 
 Read = Callable[[Article], Reading]
 
@@ -161,7 +161,7 @@ class Library:
             if _in_bin(connection, name):
                 self._bring_back(connection, name)
                 return Added(name, again=True, back=True)
-            item = Item(name, article, when, original, ENGINE, reading, ())
+            item = Item(name, article, when, original, version.ENGINE, reading, ())
             self._insert(connection, item)
         return Added(name, again=False)
 
@@ -222,7 +222,7 @@ class Library:
                 number = _number(connection, identity)
                 if keeping.read_article(connection, number) == before:  # else another changed it meanwhile
                     keeping.write_about(connection, number, after)
-                    keeping.write_reading(connection, number, ENGINE, reading)
+                    keeping.write_reading(connection, number, version.ENGINE, reading)
                     keeping.derive(connection, number, after, reading, self._corrected)
                     return before
 
@@ -314,7 +314,7 @@ class Library:
     # What the engine found
 
     def reading(self, identity: str) -> Reading:
-        """The reading of an article; one by an older engine is made anew, and kept where that is possible.
+        """The reading of an article; one by another engine, or none, is made anew, and kept where that is possible.
 
         Raises:
             UnknownArticleError: if there is no such article.
@@ -323,7 +323,7 @@ class Library:
             number = _number(connection, identity)
             article = keeping.read_article(connection, number)
             kept = keeping.read_reading(connection, number, len(article.text))
-        if kept is not None and kept[0] >= ENGINE:
+        if kept is not None and kept[0] == version.ENGINE:
             return kept[1]
         reading = self._read(article)
         if self.writable:
@@ -336,13 +336,14 @@ class Library:
             # Asked at every visit of a page: counting two indexes takes a hundredth of going through all readings.
             (any_waits,) = connection.execute(
                 "SELECT EXISTS (SELECT 1 FROM reading WHERE engine < ?)"
+                " OR EXISTS (SELECT 1 FROM reading WHERE engine > ?)"
                 " OR (SELECT count(*) FROM article) <> (SELECT count(*) FROM reading)",
-                (ENGINE,),
+                (version.ENGINE, version.ENGINE),
             ).fetchone()
             return len(_stale(connection)) if any_waits else 0
 
     def refresh(self) -> Iterator[Progress]:
-        """Make the readings of older engines anew, one short transaction each, telling how far it has come.
+        """Make the readings that wait for it, one short transaction each, telling how far it has come.
 
         It may be left at any point and taken up again; others may do the same at the same time.
         """
@@ -445,7 +446,7 @@ class Library:
         return made
 
     def take_over(self, other: Library) -> Imported:
-        """Copy what another library holds and this one does not, in one transaction."""
+        """Copy what another library holds and this one does not, but no readings, in one transaction."""
         other.close()
         with self._connections.writing(attached=other.path) as connection:
             for one in merging.in_bin(connection):
@@ -456,7 +457,13 @@ class Library:
         return imported
 
     def put(self, items: Iterable[Item]) -> int:
-        """Keep items in a library that has none of them: all, or nothing if one of them raises. Returns how many."""
+        """Keep items in a library that has none of them: all, or nothing if one of them raises.
+
+        Of an item whose engine is 0 the reading is left out: this engine makes it when it is asked for.
+
+        Returns:
+            How many.
+        """
         count = 0
         with self._connections.writing() as connection:
             for item in items:
@@ -478,18 +485,22 @@ class Library:
 
     def _insert(self, connection: sqlite3.Connection, item: Item) -> None:
         number = keeping.insert_article(connection, item.id, item.article, item.original, item.added)
-        keeping.write_reading(connection, number, item.engine, item.reading)
+        if item.engine:
+            keeping.write_reading(connection, number, item.engine, item.reading)
         for correction in item.corrections:
             keeping.insert_correction(connection, number, correction)
-        keeping.derive(connection, number, item.article, item.reading, self._corrected)
+        reading = item.reading if item.engine else keeping.unread(item.article)
+        keeping.derive(connection, number, item.article, reading, self._corrected)
 
     def _bring_back(self, connection: sqlite3.Connection, identity: str) -> None:
         connection.execute("UPDATE article SET removed = NULL WHERE id = ?", (identity,))
         self._derive_again(connection, _number(connection, identity))
 
     def _derive_again(self, connection: sqlite3.Connection, number: int) -> None:
-        item = self._item(connection, number)
-        keeping.derive(connection, number, item.article, item.reading, self._corrected)
+        article = keeping.read_article(connection, number)
+        kept = keeping.read_reading(connection, number, len(article.text))
+        reading = keeping.unread(article) if kept is None else kept[1]
+        keeping.derive(connection, number, article, reading, self._corrected)
 
     def _item(self, connection: sqlite3.Connection, number: int) -> Item:
         try:
@@ -503,7 +514,7 @@ class Library:
             number = keeping.number_of(connection, identity)
             if number is None or keeping.read_article(connection, number) != article:
                 return
-            keeping.write_reading(connection, number, ENGINE, reading)
+            keeping.write_reading(connection, number, version.ENGINE, reading)
             keeping.derive(connection, number, article, reading, self._corrected)
 
     def _set_undone(self, correction: str, moment: str | None) -> Correction:
@@ -566,7 +577,7 @@ def _state(path: Path) -> tuple[int, int, bool]:
 def _stale(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute(
         "SELECT id FROM article LEFT JOIN reading ON reading.article = number"
-        " WHERE removed IS NULL AND (engine IS NULL OR engine < ?) ORDER BY added DESC",
-        (ENGINE,),
+        " WHERE removed IS NULL AND (engine IS NULL OR engine <> ?) ORDER BY added DESC",
+        (version.ENGINE,),
     )
     return [row[0] for row in rows]

@@ -12,7 +12,7 @@ from readout.kept import open_library
 from readout.library import Item, Library, Wanted, archive, rescue
 from readout.library.place import FILE
 from readout.library.place import home as usual_home
-from readout.shell.saying import Counter, shown
+from readout.shell.saying import Counter, on_one_line, shown
 from readout.wording import counted
 
 
@@ -48,7 +48,9 @@ def export(target: Path, home: Path | None, *, force: bool = False) -> int:
 
 
 def bring_in(source: Path, home: Path | None) -> int:
-    """Bring an exported library into this one; gives the exit code.
+    """Bring an exported library into this one and read what is new in it; gives the exit code.
+
+    What Ctrl+C leaves unread is read when it is opened.
 
     Raises:
         LibraryError: if it can't be brought in; nothing is changed then.
@@ -63,12 +65,16 @@ def bring_in(source: Path, home: Path | None) -> int:
     with file, open_library(home) as library:
         try:
             brought = archive.bring_in(library, file)
+            counter.clear()
+            print(
+                f"{counted(brought.new, 'article')} brought in, {brought.again:,} there already, "
+                f"{brought.corrections:,} new {'correction' if brought.corrections == 1 else 'corrections'}.",
+                flush=True,
+            )
+            for now in library.refresh():
+                counter.say(f"{now.done:,} of {now.total:,} read …")
         finally:
             counter.clear()
-    print(
-        f"{counted(brought.new, 'article')} brought in, {brought.again:,} there already, "
-        f"{brought.corrections:,} new {'correction' if brought.corrections == 1 else 'corrections'}."
-    )
     return 0
 
 
@@ -90,6 +96,10 @@ def save_what_can_be(folder: Path, target: Path, *, force: bool = False) -> int:
     )
     if saved.without_reading:
         print(f"The readings of {saved.without_reading:,} were lost and are made anew.")
+    if saved.changed:
+        print(f"The words of {counted(len(saved.changed), 'article')} are not those that were kept; compare them:")
+        for title in saved.changed:
+            print(f"  {shown(title)}")
     if saved.lost:
         print(f"{counted(saved.lost, 'article')} can't be read any more{':' if saved.missing else '.'}")
         for title in saved.missing:
@@ -108,7 +118,7 @@ def check(home: Path | None) -> int:
         count = library.entries(Wanted(), limit=0).total
         path, folder = shown(library.path), shown(library.path.parent)
     for complaint in complaints:
-        print(complaint)
+        print(on_one_line(complaint))
     if complaints:
         print(f"The library {path} is damaged. Save what can be read of it with `readout rescue {folder}`.")
         return 1
