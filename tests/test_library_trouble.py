@@ -354,8 +354,9 @@ def test_a_check_says_what_is_wrong(folder: Path) -> None:
     """A search index that does not fit its texts is a line, not a crash."""
     with Library.open(folder) as library:
         assert library.check() == []
-        with library._connections.plain() as connection:
+        with sqlite3.connect(library.path) as connection:
             connection.execute("UPDATE search_content SET c2 = 'other words' WHERE id = 1")
+        connection.close()
         assert len(library.check()) == 1
 
 

@@ -40,6 +40,7 @@ from readout.library.codec import (
     encode_reading,
 )
 from readout.library.keeping import unread
+from readout.library.place import strange
 from readout.library.records import Correction, Imported, Item, Progress, Tell, untold
 from readout.library.store import Library
 from readout.library.words import identity
@@ -141,6 +142,8 @@ def bring_in(library: Library, source: Path | IO[bytes], *, tell: Tell = untold)
         ArchiveError: if it is no exported library, or a broken one; the message says what is wrong.
         LibraryError: if it can't be kept.
     """
+    if isinstance(source, Path):
+        refuse_strange(source)
     with tempfile.TemporaryDirectory(prefix="readout-") as folder:
         with library.beside(Path(folder)) as staged:
             try:
@@ -153,6 +156,16 @@ def bring_in(library: Library, source: Path | IO[bytes], *, tell: Tell = untold)
             except OSError as trouble:
                 raise _refused(f"it can't be opened ({trouble.strerror})") from trouble
         return library.take_over(staged)
+
+
+def refuse_strange(path: Path) -> None:
+    """Raise ArchiveError where a path leads to what is no file: opening it might never end."""
+    try:
+        what = strange(path)
+    except OSError as trouble:
+        raise _refused(f"it can't be opened ({trouble.strerror})") from trouble
+    if what:
+        raise _refused(f"{path.name} is {what}, not a file")
 
 
 def _files(item: Item) -> Iterator[tuple[str, bytes]]:

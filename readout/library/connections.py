@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,11 +21,30 @@ from readout.errors import (
     LibraryLockedError,
     LibraryReadOnlyError,
 )
+from readout.library.schema import altered
 
 PATIENCE = 20.0
 """Seconds that a writer waits for its turn; an import of 10,000 articles held it for twelve on two busy cores."""
+_TOLD = 3
+"""So many changes of another program are told."""
 _IDLE = 8
 """So many connections are kept open when nobody uses them; each holds up to 8 MB of cache."""
+
+
+class RowError(sqlite3.DatabaseError):
+    """A row that holds what no Readout writes; the message says which."""
+
+
+@contextmanager
+def as_written(table: str, number: int | None = None) -> Iterator[None]:
+    """A block in which a row is understood: where that fails, RowError says which row, and not how Python failed."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as trouble:
+        row = "a row" if number is None else f"row {number}"
+        raise RowError(f"{row} of the table “{table}” is not as Readout wrote it") from trouble
+
+
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # what was confirmed is on the disk, not only on its way there
@@ -70,7 +90,7 @@ class Connections:
                 connection.execute("ATTACH ? AS other", (str(attached),))
             yield connection
         except sqlite3.Error as trouble:
-            explained = explain(trouble, self.path)
+            explained = explain(trouble, self.path) or self._blamed(connection)
             if explained is None:
                 raise
             self.damaged = self.damaged or isinstance(explained, LibraryDamagedError)
@@ -112,6 +132,21 @@ class Connections:
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
+
+    def _blamed(self, connection: sqlite3.Connection | None) -> LibraryError | None:
+        """The sentence for an error that is the file's fault though its code does not say so; None where it is ours."""
+        if connection is None:
+            return damaged(self.path)
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            changes = altered(connection)
+            sound = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+        except sqlite3.Error:
+            return damaged(self.path)
+        if changes:
+            return changed(self.path, *changes)
+        return None if sound else damaged(self.path)
 
     def _take(self) -> sqlite3.Connection:
         with self._lock:
@@ -156,6 +191,8 @@ def connect(path: Path, query: str = "mode=rwc") -> sqlite3.Connection:
     try:
         for setting in _SETTINGS:
             connection.execute(setting)
+        if sys.version_info >= (3, 12):  # no SQL writes to the schema itself or to the search's own tables
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
     except BaseException:
         connection.close()
         raise
@@ -166,6 +203,12 @@ def explain(trouble: sqlite3.Error, path: Path) -> LibraryError | None:
     """What an error of SQLite means to a reader, as a sentence; None where it is a mistake of ours."""
     code = getattr(trouble, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None
+    if isinstance(trouble, RowError):
+        return changed(path, str(trouble))
+    if code is None and isinstance(trouble, sqlite3.OperationalError):  # Python's own: a text is not in UTF-8
+        return damaged(path)
+    if primary == sqlite3.SQLITE_ERROR and "fts5 file format" in str(trouble):
+        return damaged(path)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryLockedError(
             f"Another program has been writing to the library {path} for more than {PATIENCE:.0f} seconds. "
@@ -193,6 +236,15 @@ def damaged(path: Path) -> LibraryDamagedError:
     return LibraryDamagedError(
         f"The library file {path} is damaged. Nothing in it has been overwritten, and what can be read is still shown; "
         "save it as a zip with `rescue`, move the file away, and import the zip into a new library."
+    )
+
+
+def changed(path: Path, *how: str) -> LibraryDamagedError:
+    """The sentence about a file that another program changed."""
+    told = ", ".join(how[:_TOLD])
+    return LibraryDamagedError(
+        f"The library file {path} was changed by another program: {told}. It is left as it is; save what it holds as a "
+        "zip with `rescue`, move the file away, and import the zip into a new library."
     )
 
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -20,14 +21,20 @@ from readout.library.codec import (
     encode_moment,
     encode_reading,
 )
+from readout.library.connections import RowError, as_written
 from readout.library.records import Corrected, Correction, Item
-from readout.library.words import BETWEEN, address, identity, level, opening, vocabulary, whole
+from readout.library.schema import altered
+from readout.library.words import BETWEEN, address, identity, is_identity, level, opening, vocabulary, whole
 from readout.quoted import said
 from readout.records import Article, Reading
 
 _LONGEST_READING = 1 << 28
 """Bytes of a reading's JSON; a damaged or hostile one does not fill the memory."""
-_CORRECTION = "SELECT correction.id, article.id, kind, target, value, made, by, undone FROM correction JOIN article"
+_TYPED = ("article", "content", "reading", "correction", "speaker", "voice", "publisher", "listed", "quote", "word")
+_CORRECTION = (
+    "SELECT correction.number, correction.id, article.id, kind, target, value, made, by, undone"
+    " FROM correction JOIN article"
+)
 
 
 class NoReadingError(Exception):
@@ -78,10 +85,11 @@ def number_of(connection: sqlite3.Connection, known_by: str) -> int | None:
 
 def read_article(connection: sqlite3.Connection, number: int) -> Article:
     """An article with its text."""
-    about, text = connection.execute(
-        "SELECT about, text FROM article JOIN content ON content.article = number WHERE number = ?", (number,)
-    ).fetchone()
-    return decode_article(json.loads(about), text)
+    with as_written("article", number):
+        about, text = connection.execute(
+            "SELECT about, text FROM article JOIN content ON content.article = number WHERE number = ?", (number,)
+        ).fetchone()
+        return decode_article(decode_json(about), text)
 
 
 def write_reading(connection: sqlite3.Connection, number: int, engine: int, reading: Reading) -> None:
@@ -134,7 +142,7 @@ def corrections_of(connection: sqlite3.Connection, number: int) -> list[Correcti
         f"{_CORRECTION} ON article.number = article WHERE article = ? ORDER BY made, correction.number",
         (number,),
     )
-    return [correction(row) for row in rows]
+    return [_correction(row) for row in rows]
 
 
 def all_corrections(connection: sqlite3.Connection) -> list[Correction]:
@@ -142,7 +150,7 @@ def all_corrections(connection: sqlite3.Connection) -> list[Correction]:
     rows = connection.execute(
         f"{_CORRECTION} ON article.number = article WHERE removed IS NULL ORDER BY made DESC, correction.number DESC"
     )
-    return [correction(row) for row in rows]
+    return [_correction(row) for row in rows]
 
 
 def item_of(connection: sqlite3.Connection, number: int) -> Item:
@@ -151,13 +159,17 @@ def item_of(connection: sqlite3.Connection, number: int) -> Item:
     Raises:
         NoReadingError: if its reading is missing or can't be trusted; it carries all the rest.
     """
+    article = read_article(connection, number)
     known_by, added, original = connection.execute(
         "SELECT id, added, original FROM article JOIN content ON content.article = number WHERE number = ?", (number,)
     ).fetchone()
-    article = read_article(connection, number)
+    with as_written("article", number):
+        when = decode_moment(added)
+        if not is_identity(known_by) or not isinstance(original, bytes | None):
+            raise ValueError("an id and bytes expected")
     corrections = tuple(corrections_of(connection, number))
     engine, reading = read_reading(connection, number, len(article.text)) or (0, unread(article))
-    item = Item(known_by, article, decode_moment(added), original, engine, reading, corrections)
+    item = Item(known_by, article, when, original, engine, reading, corrections)
     if not engine:
         raise NoReadingError(item)
     return item
@@ -256,15 +268,14 @@ def complaints(connection: sqlite3.Connection, *, deeply: bool) -> list[str]:
     """
     found = []
     try:
+        if changes := altered(connection):
+            return changes  # what else is asked would be asked of tables that may be others
         found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         for table, _, other, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
             found.append(f"a row of {table} speaks of a row of {other} that is not there")
         without = "SELECT id FROM article WHERE number NOT IN (SELECT article FROM content) ORDER BY id"
         found += [f"the text of the article {known_by} is not there" for (known_by,) in connection.execute(without)]
-        found += [
-            f"the words of “{title}” ({known_by}) are not those that were kept"
-            for known_by, title in _changed(connection)
-        ]
+        found += _misfits(connection)
         if deeply:
             connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as trouble:
@@ -274,14 +285,28 @@ def complaints(connection: sqlite3.Connection, *, deeply: bool) -> list[str]:
     return found
 
 
-def _changed(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """The id and title of each article whose words are not those that it is known by."""
-    rows = connection.execute(
-        "SELECT id, title, text FROM article JOIN content ON content.article = number ORDER BY id"
-    )
-    for known_by, title, text in rows:
-        if isinstance(text, str) and known_by != identity(text):
-            yield known_by, title
+def _misfits(connection: sqlite3.Connection) -> Iterator[str]:
+    """What stands in the rows that no Readout wrote there, a line each."""
+    for table in _TYPED:
+        columns = connection.execute("SELECT name, type, pk, [notnull] FROM pragma_table_info(?)", (table,)).fetchall()
+        wrong = " OR ".join(
+            f"typeof({name}) <> '{kind.lower()}'" + ("" if key or needed else f" AND {name} IS NOT NULL")
+            for name, kind, key, needed in columns
+        )
+        (count,) = connection.execute(f"SELECT count(*) FROM {table} WHERE {wrong}").fetchone()  # noqa: S608
+        if count:
+            yield f"of the rows of {table}, {count:,} hold what no Readout writes there"
+    for number, title in connection.execute("SELECT number, title FROM article JOIN content ON article = number"):
+        try:
+            with suppress(NoReadingError):
+                item_of(connection, number)
+            known_by, text = connection.execute(
+                "SELECT id, text FROM article JOIN content ON article = number WHERE number = ?", (number,)
+            ).fetchone()
+            if known_by != identity(text):
+                yield f"the words of “{title}” ({known_by}) are not those that were kept"
+        except RowError as trouble:
+            yield str(trouble)
 
 
 def uncorrected(article: Article, reading: Reading, corrections: Sequence[Correction]) -> tuple[Article, Reading]:
@@ -289,19 +314,29 @@ def uncorrected(article: Article, reading: Reading, corrections: Sequence[Correc
     return article, reading
 
 
+def _correction(row: tuple[Any, ...]) -> Correction:
+    with as_written("correction", row[0]):
+        return correction(row[1:])
+
+
 def correction(row: tuple[Any, ...]) -> Correction:
-    """The correction in a row as `corrections_of` asks for it.
+    """The correction that a row's columns say: id, article's id, kind, target, value, made, by, undone.
 
     Raises:
         ValueError: if it is none.
     """
     mark, article, kind, target, value, made, by, undone = row
+    selectors, said = decode_json(target), decode_json(value)
+    if not all(type(words) is str for words in (mark, article, kind, by)):
+        raise ValueError("words expected")
+    if not isinstance(selectors, dict) or not isinstance(said, dict):
+        raise ValueError("objects expected")
     return Correction(
         mark,
         article,
         kind,
-        decode_json(target),
-        decode_json(value),
+        selectors,
+        said,
         decode_moment(made),
         by,
         decode_moment(undone) if undone else None,

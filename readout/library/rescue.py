@@ -21,7 +21,7 @@ from readout.library.archive import save
 from readout.library.codec import decode_article, decode_json, decode_moment, wholly
 from readout.library.connections import connect
 from readout.library.opening import connections_to
-from readout.library.place import FILE, home
+from readout.library.place import FILE, home, strange
 from readout.library.records import Correction, Item, Rescued, Tell, untold
 from readout.library.store import Read, read_article
 from readout.library.words import identity
@@ -71,8 +71,10 @@ def rescue(target: Path, folder: Path | None = None, *, reader: Read = read_arti
 def _recovered(path: Path, moment: Path) -> sqlite3.Connection:
     """A new library file with the rows that stand in the pages of a damaged one, whatever else of it is lost."""
     try:
+        if what := strange(path):
+            raise LibraryError(f"{path} is {what}, and no library file. Give the folder where the library lies.")
         log = path.with_name(path.name + "-wal")
-        data = pages.with_log(path.read_bytes(), log.read_bytes() if log.exists() else b"")
+        data = pages.with_log(path.read_bytes(), log.read_bytes() if log.is_file() else b"")
     except OSError as trouble:
         raise LibraryError(
             f"The library {path} can't be read ({trouble.strerror}). Make sure that the file is there."

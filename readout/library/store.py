@@ -18,8 +18,8 @@ from typing import Any
 from readout import version
 from readout.errors import ArticleError, UnknownArticleError
 from readout.library import finding, keeping, merging
-from readout.library.codec import encode_moment, json_only, wholly
-from readout.library.connections import Connections
+from readout.library.codec import decode_moment, encode_moment, json_only, strictly, wholly
+from readout.library.connections import Connections, RowError, as_written
 from readout.library.opening import connections_to
 from readout.library.place import FILE, home
 from readout.library.records import (
@@ -192,7 +192,9 @@ class Library:
         with self._connections.reading() as connection:
             number = _number(connection, identity)
             row = connection.execute("SELECT original FROM content WHERE article = ?", (number,)).fetchone()
-        return None if row[0] is None else bytes(row[0])
+            if row is not None and not isinstance(row[0], bytes | None):
+                raise RowError(f"the file that the article {identity} came from is not as Readout wrote it")
+        return None if row is None else row[0]
 
     def change(
         self,
@@ -260,7 +262,8 @@ class Library:
                 "SELECT id, removed FROM article WHERE removed IS NOT NULL ORDER BY removed DESC, number"
             ):
                 found.setdefault(when, []).append(one)
-        return [Undo(tuple(ids), datetime.fromisoformat(when)) for when, ids in found.items()]
+            with as_written("article"):
+                return [strictly(Undo(tuple(ids), decode_moment(when))) for when, ids in found.items()]
 
     def called(self, undo: Undo, *, limit: int = 3) -> list[str]:
         """The titles of what was removed together and is still in the bin, the first few."""
@@ -268,7 +271,8 @@ class Library:
             rows = connection.execute(
                 "SELECT title FROM article WHERE removed = ? ORDER BY number LIMIT ?", (encode_moment(undo.when), limit)
             )
-            return [row[0] for row in rows]
+            with as_written("article"):
+                return [whole(row[0]) for row in rows]
 
     # What is found
 
@@ -295,10 +299,11 @@ class Library:
     def begun(self, identity: str, *, limit: int = 2) -> list[tuple[str, str]]:
         """The id and title of the articles whose id begins so."""
         with self._connections.reading() as connection:
-            return connection.execute(
+            rows = connection.execute(
                 "SELECT id, title FROM article WHERE id >= ? AND id < ? AND removed IS NULL LIMIT ?",
                 (identity, identity + "g", limit),  # an id is hexadecimal
-            ).fetchall()
+            )
+            return finding.named(rows)
 
     def place(self, identity: str, wanted: Wanted) -> int | None:
         """Where in its text an article is best opened after this search; None for its head.

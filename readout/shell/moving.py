@@ -57,6 +57,7 @@ def bring_in(source: Path, home: Path | None) -> int:
     """
     counter = Counter()
     try:
+        archive.refuse_strange(source)
         file = io.BufferedReader(_Watched(source, lambda share: counter.say(f"{share:.0%} …")))
     except OSError as trouble:
         raise ArchiveError(
