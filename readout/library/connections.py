@@ -21,6 +21,7 @@ from readout.errors import (
     LibraryLockedError,
     LibraryReadOnlyError,
 )
+from readout.library.records import Progress, Tell
 from readout.library.schema import altered
 
 PATIENCE = 20.0
@@ -45,6 +46,8 @@ def as_written(table: str, number: int | None = None) -> Iterator[None]:
         raise RowError(f"{row} of the table “{table}” is not as Readout wrote it") from trouble
 
 
+_PAGES = 1024
+"""So many pages are copied between two steps of a progress: 4 MB."""
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # what was confirmed is on the disk, not only on its way there
@@ -126,6 +129,13 @@ class Connections:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
+    @contextmanager
+    def replacing(self) -> Iterator[sqlite3.Connection]:
+        """A connection outside a transaction, whose whole file is to be replaced by another's pages."""
+        self._may_write()
+        with self.plain() as connection:
+            yield connection
+
     def close(self) -> None:
         """Close what is idle; the last connection to a library also tidies its log away."""
         with self._lock:
@@ -197,6 +207,31 @@ def connect(path: Path, query: str = "mode=rwc") -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def copy(source: sqlite3.Connection, target: sqlite3.Connection, tell: Tell) -> None:
+    """Copy what one connection sees into the file of another, in one transaction there.
+
+    Args:
+        source: in a transaction, so that no writer changes what it sees.
+        target: outside one.
+        tell: is told how many pages are done; what it raises ends the copying, and nothing is changed.
+
+    Raises:
+        LibraryLockedError: if another program writes to the target for too long.
+        sqlite3.Error: if one can't be read or the other can't be written.
+    """
+
+    def told(status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # after all the patience that the target has
+            raise LibraryLockedError(
+                "Another program is writing to the file for too long. Nothing was changed; wait until it is done, "
+                "or close it, and try again."
+            )
+        if remaining:  # the last step has done it already
+            tell(Progress(total - remaining, total, ""))
+
+    source.backup(target, pages=_PAGES, progress=told)
 
 
 def explain(trouble: sqlite3.Error, path: Path) -> LibraryError | None:

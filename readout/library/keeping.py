@@ -289,6 +289,8 @@ def _misfits(connection: sqlite3.Connection) -> Iterator[str]:
     """What stands in the rows that no Readout wrote there, a line each."""
     for table in _TYPED:
         columns = connection.execute("SELECT name, type, pk, [notnull] FROM pragma_table_info(?)", (table,)).fetchall()
+        if not columns:  # a file of an older version
+            continue
         wrong = " OR ".join(
             f"typeof({name}) <> '{kind.lower()}'" + ("" if key or needed else f" AND {name} IS NOT NULL")
             for name, kind, key, needed in columns

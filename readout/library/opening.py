@@ -51,6 +51,30 @@ def connections_to(path: Path, fill: Fill) -> Connections:
     return connections
 
 
+def connections_to_read(path: Path) -> Connections:
+    """Connections to a library file that is left as it is: one of this version or of an older one.
+
+    Raises:
+        LibraryError: if it is none, or can't be opened; the message says why and what to do.
+    """
+    try:
+        _refuse_strange(path)
+        if not _looks_like_a_database(path):
+            raise damaged(path)
+        connections = _for_reading(path)
+        try:
+            with connections.plain() as connection:
+                _check(connection, path)
+                if not version(connection):
+                    raise LibraryError(f"{path} holds no library. Choose another file.")
+        except BaseException:
+            connections.close()
+            raise
+    except OSError as trouble:
+        raise LibraryError(f"{path} can't be opened ({trouble.strerror}). Check the name.") from trouble
+    return connections
+
+
 def _prepare(connection: sqlite3.Connection, path: Path, fill: Fill | None) -> None:
     """Check the file, and bring it forward unless it is for reading alone."""
     _check(connection, path)

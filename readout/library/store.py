@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from readout import version
-from readout.errors import ArticleError, UnknownArticleError
+from readout.errors import ArticleError, LibraryDamagedError, UnknownArticleError
 from readout.library import finding, keeping, merging
 from readout.library.codec import decode_moment, encode_moment, json_only, strictly, wholly
-from readout.library.connections import Connections, RowError, as_written
+from readout.library.connections import Connections, RowError, as_written, copy, explain
 from readout.library.opening import connections_to
 from readout.library.place import FILE, home
 from readout.library.records import (
@@ -32,9 +32,12 @@ from readout.library.records import (
     Item,
     Named,
     Progress,
+    Tell,
     Undo,
     Wanted,
+    untold,
 )
+from readout.library.schema import migrate
 from readout.library.words import address, identity, whole
 from readout.reading import read
 from readout.records import Article, Reading
@@ -449,6 +452,44 @@ class Library:
             connection.execute("DROP TABLE search")
             connection.execute("CREATE TABLE search (title, about, text, quotes)")
         return made
+
+    def copy_to(self, target: sqlite3.Connection, tell: Tell = untold) -> None:
+        """Copy the whole file, as it is at this moment, into another database, and tell how many of its pages are done.
+
+        Others may write meanwhile: the copy has nothing of that.
+
+        Raises:
+            LibraryError: if the library can't be read.
+            sqlite3.Error: if the other can't be written.
+        """
+        with self._connections.reading() as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the moment
+            failed = None
+            try:
+                copy(connection, target, tell)
+            except sqlite3.Error as trouble:
+                if isinstance(explain(trouble, self.path), LibraryDamagedError):
+                    raise
+                failed = trouble  # the other's, of which this library's errors would say what is not so
+        if failed is not None:
+            raise failed
+
+    def copy_from(self, source: Connections, tell: Tell = untold) -> int:
+        """Put all that another library's file holds in the place of what this one does, in one transaction.
+
+        Args:
+            source: to the other file, which was checked. One of an older version is brought forward here.
+            tell: is told how many of its pages are done.
+
+        Returns:
+            How many articles there are now, without those in the bin.
+        """
+        with self._connections.replacing() as connection:
+            with source.reading() as other:
+                copy(other, connection, tell)
+            migrate(connection, lambda c: keeping.derive_all(c, self._corrected))
+            count: int = connection.execute("SELECT count(*) FROM article WHERE removed IS NULL").fetchone()[0]
+        return count
 
     def take_over(self, other: Library) -> Imported:
         """Copy what another library holds and this one does not, but no readings, in one transaction."""
