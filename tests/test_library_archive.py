@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 import tempfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -18,8 +20,10 @@ from hypothesis import strategies as st
 from library_building import ARTICLES, NOW, OBJECTS, article
 
 from readout.errors import ArchiveError, LibraryError
-from readout.library import Imported, Library, Progress, Wanted, archive
-from readout.records import Article
+from readout.layout import lay_out
+from readout.library import Imported, Item, Library, Progress, Wanted, archive
+from readout.library.words import identity
+from readout.records import Article, Reading
 
 
 @pytest.fixture
@@ -199,7 +203,7 @@ def _twice(files: dict[str, bytes]) -> None:
         (lambda files: files.update({archive.CONTENTS: b'{"format": 2}'}), "another version"),
         (lambda files: files.update({archive.CONTENTS: b'{"format": 1, "articles": 9}'}), "has 9 articles and has 3"),
         (lambda files: files.update({archive.CONTENTS: b"["}), "can't be read"),
-        (lambda files: files.update({archive.CONTENTS: b" " * (2 << 20)}), "larger than it can be"),
+        (lambda files: files.update({archive.CONTENTS: b" " * (2 << 20)}), "such a file has 1,000,000 at most"),
         (lambda files: files.pop(_first(files, "corrections.json")), "corrections.json is missing"),
         (lambda files: files.update({_first(files, "text.txt"): b"\xff"}), "not what was exported"),
         (lambda files: files.update({_first(files, "text.txt"): b"other words"}), "text.txt was changed"),
@@ -243,8 +247,60 @@ def test_a_bomb_is_refused_before_it_is_unpacked(library: Library, other: Librar
         for name in ("article.json", "reading.json", "corrections.json"):
             packed.writestr(f"articles/a/{name}", b"{}")
 
-    with pytest.raises(ArchiveError, match="larger than it can be"):
+    with pytest.raises(ArchiveError, match="has 41,943,040 bytes, and such a file has 4,000,000 at most"):
         archive.bring_in(other, out)
+
+
+def _many(count: int, original: Callable[[int], bytes]) -> io.BytesIO:
+    """A zip of many short articles, as Readout writes it."""
+    out = io.BytesIO()
+
+    def items() -> Iterator[Item]:
+        for number in range(count):
+            one = article(number)
+            yield Item(identity(one.text), one, NOW, original(number), 0, Reading(lay_out(one.text)), ())
+
+    archive.write(items(), out)
+    return out
+
+
+def test_a_zip_that_swells_is_refused(other: Library) -> None:
+    """Many files of nothing, each small enough: a megabyte that would be a library of a gigabyte."""
+    out = _many(20, lambda _: bytes(8_000_000))
+    assert len(out.getvalue()) < 1_000_000
+    with pytest.raises(ArchiveError, match=r"unpacked it has 160 MB, \d{3} times .* has 50 times at most"):
+        archive.bring_in(other, out)
+    assert other.entries().total == 0
+
+
+def test_a_zip_of_too_much_is_refused(library: Library, other: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many articles, too many files of any kind, too many bytes: the limit is said, and the way for one's own."""
+    out = exported(library)
+    for limit, most, says in (
+        ("_MOST_ARTICLES", 2, "it has 3 articles, and an import takes 2 at most"),
+        ("_MOST_FILES", 10, "it has more than 50,000 articles"),
+        ("_LARGEST_INDEX", 100, "it has more than 50,000 articles"),
+        ("_LARGEST_WHOLE", 1000, "unpacked it has 0.0 GB, and an import takes 0 GB at most"),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(archive, limit, most)
+            with pytest.raises(ArchiveError, match=f"{says}.*readout restore"):
+                archive.bring_in(other, out)
+    assert archive.bring_in(other, out).new == 3
+
+
+def test_an_import_takes_no_more_memory_for_more_articles(tmp_path: Path) -> None:
+    """Article by article: four times as many, with files of 200 kB that do not shrink, and a peak of hardly more."""
+    peaks = []
+    for count in (10, 40):
+        path = tmp_path / f"{count}.zip"
+        path.write_bytes(_many(count, lambda number: random.Random(number).randbytes(200_000)).getvalue())
+        with Library.open(tmp_path / str(count)) as library:
+            tracemalloc.start()
+            assert archive.bring_in(library, path).new == count
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 500_000
 
 
 @settings(max_examples=60, deadline=None)
