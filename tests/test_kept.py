@@ -12,7 +12,6 @@ import pytest
 from readout import kept
 from readout.corrections import making
 from readout.library import Library, Wanted, archive
-from readout.library import store as store_module
 from readout.library.store import read_article
 from readout.records import Article, Reading
 
@@ -88,7 +87,7 @@ def test_list_search_and_title_follow(library: Library) -> None:
 def test_corrections_outlive_a_new_engine(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that sees nothing of what was corrected, or sees it elsewhere: what readers said still holds."""
     name, before = spoil(library)
-    monkeypatch.setattr(store_module, "ENGINE", 99)
+    monkeypatch.setattr("readout.version.ENGINE", 99)
 
     def blind(article: Article) -> Reading:
         seen = read_article(article)
@@ -115,6 +114,7 @@ def test_an_exported_library_comes_back_row_by_row(library: Library, tmp_path: P
     archive.save(library.items(), tmp_path / "all.zip")
     with kept.open_library(tmp_path / "two") as other:
         archive.bring_in(other, tmp_path / "all.zip")
+        list(other.refresh())
         assert other.rows() == library.rows()
         assert len(kept.changes(other, name, undone=True)) == len(kept.changes(other, name)) + 1
         assert kept.corrected(other, name) == kept.corrected(library, name)

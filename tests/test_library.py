@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import threading
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from library_building import ARTICLES, NOW, OBJECTS, TEXTS, article
 
-from readout import read
+from readout import read, version
 from readout.errors import ArticleError, UnknownArticleError
-from readout.library import Correction, Library, Wanted, store
+from readout.library import Correction, Library, Wanted
 from readout.library.codec import decode_json, decode_reading, encode_reading, wholly
 from readout.library.place import home
 from readout.records import Article, Reading, Speaker
@@ -195,18 +196,36 @@ def test_a_changed_date_changes_the_reading(library: Library) -> None:
     assert library.article(name).title == "Bridge again"
 
 
-def test_readings_are_made_anew_by_a_newer_engine(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Old readings are found, read again with progress told, and kept; those of a newer engine are left alone."""
+def test_readings_are_made_anew_by_another_engine(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readings of an older engine are found, read again with progress told, and kept; so are those of a newer one."""
     for number in range(3):
         library.add(article(number), None, NOW)
-    monkeypatch.setattr(store, "ENGINE", ENGINE + 1)
+    monkeypatch.setattr(version, "ENGINE", ENGINE + 1)
 
     assert library.stale() == 3
     assert [(one.done, one.total) for one in library.refresh()] == [(1, 3), (2, 3), (3, 3)]
     assert library.stale() == 0
 
-    monkeypatch.setattr(store, "ENGINE", ENGINE)
+    monkeypatch.setattr(version, "ENGINE", ENGINE)
 
+    assert library.stale() == 3
+    assert [one.done for one in library.refresh()] == [1, 2, 3]
+    assert library.stale() == 0
+
+
+@pytest.mark.parametrize("engine", [2**31 - 1, ENGINE + 1, "99", b"\xff", -1, 4.5])
+def test_a_reading_of_an_engine_yet_to_come_is_not_believed(library: Library, engine: object) -> None:
+    """Whatever number stands in the file: the article is read anew, in an export too, and kept so."""
+    name = library.add(article(1), None, NOW).id
+    made, forged = library.reading(name), replace(library.reading(name), speakers=(Speaker("Somebody Else"),))
+    with sqlite3.connect(library.path) as connection:
+        packed = zlib.compress(encode_reading(forged).encode())
+        connection.execute("UPDATE reading SET engine = ?, json = ?", (engine, packed))
+    connection.close()
+
+    assert library.stale() == 1
+    assert [one.reading for one in library.items()] == [made]
+    assert library.reading(name) == made
     assert library.stale() == 0
 
 
@@ -222,7 +241,7 @@ def test_an_old_reading_is_made_anew_when_it_is_asked_for(tmp_path: Path, monkey
         name = library.add(article(1), None, NOW).id
         library.reading(name)
         assert len(calls) == 1
-        monkeypatch.setattr(store, "ENGINE", ENGINE + 1)
+        monkeypatch.setattr(version, "ENGINE", ENGINE + 1)
         library.reading(name)
         library.reading(name)
         assert len(calls) == 2

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 import tempfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -18,8 +20,10 @@ from hypothesis import strategies as st
 from library_building import ARTICLES, NOW, OBJECTS, article
 
 from readout.errors import ArchiveError, LibraryError
-from readout.library import Imported, Library, Progress, archive
-from readout.records import Article
+from readout.layout import lay_out
+from readout.library import Imported, Item, Library, Progress, Wanted, archive
+from readout.library.words import identity
+from readout.records import Article, Reading
 
 
 @pytest.fixture
@@ -49,10 +53,11 @@ def exported(library: Library) -> io.BytesIO:
 
 
 def test_the_whole_library_comes_back(library: Library, other: Library) -> None:
-    """Row by row the two are the same, and exporting the second gives the same bytes."""
+    """Once it is read, the two are the same row by row, and exporting the second gives the same bytes."""
     out = exported(library)
 
     assert Imported(3, 0, 2) == archive.bring_in(other, out)
+    assert [one.total for one in other.refresh()] == [3, 3, 3]
     assert library.rows() == other.rows()
     assert out.getvalue() == exported(other).getvalue()
     assert other.check() == []
@@ -71,6 +76,7 @@ def test_any_library_comes_back(given: list[tuple[Article, dict[str, Any], bytes
             added = first.add(one, original, NOW, apart=True)
             first.correct(added.id, "any", target, target, when=NOW, by="\0é")
         archive.bring_in(second, exported(first))
+        list(second.refresh())
 
         assert first.rows() == second.rows()
 
@@ -97,6 +103,8 @@ def test_two_libraries_become_one(library: Library, other: Library) -> None:
     assert other.entries().total == 4
     assert [one.value["name"] for one in other.corrections(mine)] == ["Ada"]
     assert len(other.corrections(binned, undone=True)) == 1
+    assert {one.articles for one in other.speakers("ada")} == {3}
+    list(other.refresh())
     assert {one.articles for one in other.speakers("ada")} == {4}
     assert other.check() == []
 
@@ -126,7 +134,40 @@ def test_a_zip_that_a_person_packed_again_comes_back(library: Library, other: Li
         packed.writestr("my library/.DS_Store", b"\0")
 
     assert archive.bring_in(other, again).new == 3
+    list(other.refresh())
     assert library.rows() == other.rows()
+
+
+@pytest.mark.parametrize("engine", [4, 2**31 - 1, 10**30, "new"])
+def test_what_a_zip_says_that_an_engine_found_is_not_believed(library: Library, other: Library, engine: object) -> None:
+    """A forged reading reaches neither page nor list nor search, before the article is read here or after."""
+    forged = io.BytesIO()
+    with zipfile.ZipFile(exported(library)) as files, zipfile.ZipFile(forged, "w") as packed:
+        for name in files.namelist():
+            data = files.read(name)
+            if name.endswith("/reading.json"):
+                found = json.loads(data)["reading"]
+                assert b"Ada Lovelace" in data
+                data = json.dumps({"engine": engine, "reading": found}).replace("Ada Lovelace", "Eve Forger").encode()
+            packed.writestr(name, data.replace(b"Ada Lovelace", b"Eve Forger") if name.endswith(".csv") else data)
+    archive.bring_in(other, forged)
+
+    def believed() -> bool:
+        return bool(
+            other.entries(Wanted("eve forger")).exact
+            + other.entries(Wanted(speaker="Eve Forger")).total
+            + any(one.name == "Eve Forger" for one in other.speakers())
+        )
+
+    assert not believed()
+    assert (other.entries().total, other.stale()) == (3, 3)
+    assert all(not entry.quotes and entry.words for entry in other.entries().entries)
+    first, *_ = (entry.id for entry in other.entries().entries)
+    assert other.reading(first) == library.reading(first)
+    assert other.stale() == 2
+    list(other.refresh())
+    assert not believed()
+    assert other.rows() == library.rows()
 
 
 Change = Callable[[dict[str, bytes]], None]
@@ -162,8 +203,8 @@ def _twice(files: dict[str, bytes]) -> None:
         (lambda files: files.update({archive.CONTENTS: b'{"format": 2}'}), "another version"),
         (lambda files: files.update({archive.CONTENTS: b'{"format": 1, "articles": 9}'}), "has 9 articles and has 3"),
         (lambda files: files.update({archive.CONTENTS: b"["}), "can't be read"),
-        (lambda files: files.update({archive.CONTENTS: b" " * (2 << 20)}), "larger than it can be"),
-        (lambda files: files.pop(_first(files, "reading.json")), "reading.json is missing"),
+        (lambda files: files.update({archive.CONTENTS: b" " * (2 << 20)}), "such a file has 1,000,000 at most"),
+        (lambda files: files.pop(_first(files, "corrections.json")), "corrections.json is missing"),
         (lambda files: files.update({_first(files, "text.txt"): b"\xff"}), "not what was exported"),
         (lambda files: files.update({_first(files, "text.txt"): b"other words"}), "text.txt was changed"),
         (lambda files: files.update({_first(files, "article.json"): b"[" * 100_000}), "nested too deeply"),
@@ -173,8 +214,6 @@ def _twice(files: dict[str, bytes]) -> None:
         (_edited("article.json", body_span=[0, 10_000]), "outside the text"),
         (_edited("article.json", added="yesterday"), "not what was exported"),
         (_edited("article.json", added="2020-01-01"), "time zone"),
-        (_edited("reading.json", engine="new"), "engine"),
-        (_edited("reading.json", reading={}), "not what was exported"),
         (_edited("corrections.json", made=None), "not what was exported"),
         (_edited("corrections.json", target="<script>"), "a correction without its parts"),
         (_twice, "is in it twice"),
@@ -208,8 +247,60 @@ def test_a_bomb_is_refused_before_it_is_unpacked(library: Library, other: Librar
         for name in ("article.json", "reading.json", "corrections.json"):
             packed.writestr(f"articles/a/{name}", b"{}")
 
-    with pytest.raises(ArchiveError, match="larger than it can be"):
+    with pytest.raises(ArchiveError, match="has 41,943,040 bytes, and such a file has 4,000,000 at most"):
         archive.bring_in(other, out)
+
+
+def _many(count: int, original: Callable[[int], bytes]) -> io.BytesIO:
+    """A zip of many short articles, as Readout writes it."""
+    out = io.BytesIO()
+
+    def items() -> Iterator[Item]:
+        for number in range(count):
+            one = article(number)
+            yield Item(identity(one.text), one, NOW, original(number), 0, Reading(lay_out(one.text)), ())
+
+    archive.write(items(), out)
+    return out
+
+
+def test_a_zip_that_swells_is_refused(other: Library) -> None:
+    """Many files of nothing, each small enough: a megabyte that would be a library of a gigabyte."""
+    out = _many(20, lambda _: bytes(8_000_000))
+    assert len(out.getvalue()) < 1_000_000
+    with pytest.raises(ArchiveError, match=r"unpacked it has 160 MB, \d{3} times .* has 50 times at most"):
+        archive.bring_in(other, out)
+    assert other.entries().total == 0
+
+
+def test_a_zip_of_too_much_is_refused(library: Library, other: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many articles, too many files of any kind, too many bytes: the limit is said, and the way for one's own."""
+    out = exported(library)
+    for limit, most, says in (
+        ("_MOST_ARTICLES", 2, "it has 3 articles, and an import takes 2 at most"),
+        ("_MOST_FILES", 10, "it has more than 50,000 articles"),
+        ("_LARGEST_INDEX", 100, "it has more than 50,000 articles"),
+        ("_LARGEST_WHOLE", 1000, "unpacked it has 0.0 GB, and an import takes 0 GB at most"),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(archive, limit, most)
+            with pytest.raises(ArchiveError, match=f"{says}.*readout restore"):
+                archive.bring_in(other, out)
+    assert archive.bring_in(other, out).new == 3
+
+
+def test_an_import_takes_no_more_memory_for_more_articles(tmp_path: Path) -> None:
+    """Article by article: four times as many, with files of 200 kB that do not shrink, and a peak of hardly more."""
+    peaks = []
+    for count in (10, 40):
+        path = tmp_path / f"{count}.zip"
+        path.write_bytes(_many(count, lambda number: random.Random(number).randbytes(200_000)).getvalue())
+        with Library.open(tmp_path / str(count)) as library:
+            tracemalloc.start()
+            assert archive.bring_in(library, path).new == count
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 500_000
 
 
 @settings(max_examples=60, deadline=None)

@@ -210,6 +210,7 @@ def test_a_sound_library_is_saved_whole(folder: Path, tmp_path: Path) -> None:
     assert _told(rescue(tmp_path / "saved.zip", folder)) == (COUNT, 0, 0)
     with Library.open(folder) as library, Library.open(tmp_path / "new") as new:
         archive.bring_in(new, tmp_path / "saved.zip")
+        list(new.refresh())
         assert library.rows() == new.rows()
 
 
@@ -353,8 +354,9 @@ def test_a_check_says_what_is_wrong(folder: Path) -> None:
     """A search index that does not fit its texts is a line, not a crash."""
     with Library.open(folder) as library:
         assert library.check() == []
-        with library._connections.plain() as connection:
+        with sqlite3.connect(library.path) as connection:
             connection.execute("UPDATE search_content SET c2 = 'other words' WHERE id = 1")
+        connection.close()
         assert len(library.check()) == 1
 
 
@@ -365,6 +367,22 @@ def test_a_check_misses_the_text_of_an_article(folder: Path) -> None:
             (lost,) = connection.execute("SELECT id FROM article WHERE number = 2").fetchone()
             connection.execute("DELETE FROM content WHERE article = 2")
         assert f"the text of the article {lost} is not there" in library.check()
+
+
+def test_changed_words_are_seen(folder: Path, tmp_path: Path) -> None:
+    """Other words in the place of those that were kept: the check names the article, and so does the rescue."""
+    path = folder / FILE
+    data = path.read_bytes()
+    assert data.count(b"bridge number 7 is safe") >= 1
+    path.write_bytes(data.replace(b"bridge number 7 is safe", b"bridge number 7 is shut"))
+
+    with Library.open(folder) as library:
+        (complaint,) = [one for one in library.check() if "Bridge 7 reopens" in one]
+    assert "are not those that were kept" in complaint
+    saved = rescue(tmp_path / "saved.zip", folder)
+    assert saved.changed == ("Bridge 7 reopens",)
+    with Library.open(tmp_path / "new") as new:
+        assert archive.bring_in(new, tmp_path / "saved.zip").new == COUNT
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such modes there")

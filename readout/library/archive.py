@@ -5,12 +5,13 @@
         text.txt                           the text, character by character, in UTF-8
         article.json                       what is known beside the text
         original                           the file or page it came from, if it was kept
-        reading.json                       what the engine found, and which engine
-        quotes.csv                         its quotes, for a spreadsheet; not read when the zip comes back
         corrections.json                   what readers put right and noted, what was undone among it
+        reading.json                       what the engine found, and which engine
+        quotes.csv                         its quotes, for a spreadsheet
 
-Nothing of a zip is ever unpacked into a folder. It is read whole and checked in a library of its own, in a folder for
-the moment; only then is it copied into the reader's, in one transaction.
+Nothing of a zip is ever unpacked into a folder. It is read article by article and checked in a library of its own, in a
+folder for the moment; only then is it copied into the reader's, in one transaction. What it says that an engine found,
+in reading.json and quotes.csv, is not looked at: anybody can write that. This library's engine reads the texts anew.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -34,11 +35,12 @@ from readout.library.codec import (
     decode_article,
     decode_json,
     decode_moment,
-    decode_reading,
     encode_article,
     encode_moment,
     encode_reading,
 )
+from readout.library.keeping import unread
+from readout.library.place import strange
 from readout.library.records import Correction, Imported, Item, Progress, Tell, untold
 from readout.library.store import Library
 from readout.library.words import identity
@@ -50,16 +52,27 @@ CONTENTS = "readout-library.json"
 FORMAT = 1
 """Raised when an older Readout could not read what this one writes."""
 
+_ENTRY = b"PK\x01\x02"
+"""Begins what a zip's list says of a file."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-_PARTS = ("text.txt", "article.json", "original", "reading.json", "quotes.csv", "corrections.json")
+_PARTS = ("text.txt", "article.json", "corrections.json", "original")
+"""The files of an article that are read when a zip comes back."""
 _QUOTES = ("speaker", "kind", "words", "start", "end", "confidence", "held back", "engine", "model")
-_NEEDED = ("text.txt", "article.json", "reading.json", "corrections.json")
-_MOST_FILES = 1_200_000
-"""So many files 200,000 articles have; a zip of more is no library of a person."""
-_LARGEST = {"original": 64 << 20, "quotes.csv": 64 << 20, CONTENTS: 1 << 20}
-_LARGEST_OTHER = 32 << 20
-"""Bytes of one file, unpacked: a text of 32 MB has five million words."""
-_LARGEST_WHOLE = 8 << 30
+_NEEDED = ("text.txt", "article.json", "corrections.json")
+_MOST_ARTICLES = 50_000
+"""Articles of one import; zipfile keeps what it knows of each of their files in memory, some 3 kB an article."""
+_MOST_FILES = 7 * _MOST_ARTICLES
+_LARGEST_INDEX = 64_000_000
+"""Bytes of the zip's own list of its files."""
+_LARGEST = {"text.txt": 4_000_000, "original": 32_000_000, "article.json": 8_000_000, "corrections.json": 8_000_000}
+"""Bytes of each file that is read, unpacked: a text of a million characters has at most four million."""
+_LARGEST_CONTENTS = 1_000_000
+_LARGEST_WHOLE = 8_000_000_000
+"""Bytes of all files, unpacked."""
+_SWELLS = 50
+"""So many times its size a zip may have, unpacked; texts and pages have five to ten times."""
+_SWELLS_FREELY = 64_000_000
+"""Bytes that it may have beyond that: a short zip of much the same is no danger."""
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError, TypeError,
     OverflowError,
@@ -126,7 +139,8 @@ def save(items: Iterable[Item], path: Path, *, total: int = 0, tell: Tell = unto
 def bring_in(library: Library, source: Path | IO[bytes], *, tell: Tell = untold) -> Imported:
     """Bring an exported library into this one: all of it, or nothing where anything in it is wrong.
 
-    What the library has already stays as it is here; corrections that it lacks are added to it.
+    What the library has already stays as it is here; corrections that it lacks are added to it. The articles that are
+    new to it wait to be read: `Library.refresh` reads them, or each is read when it is opened.
 
     Args:
         library: the library.
@@ -138,10 +152,12 @@ def bring_in(library: Library, source: Path | IO[bytes], *, tell: Tell = untold)
         ArchiveError: if it is no exported library, or a broken one; the message says what is wrong.
         LibraryError: if it can't be kept.
     """
+    if isinstance(source, Path):
+        refuse_strange(source)
     with tempfile.TemporaryDirectory(prefix="readout-") as folder:
         with library.beside(Path(folder)) as staged:
             try:
-                with zipfile.ZipFile(source) as archive:
+                with _opened(source) as file, zipfile.ZipFile(_Bounded(file)) as archive:
                     staged.put(_items(archive, tell))
             except ArchiveError:
                 raise
@@ -150,6 +166,37 @@ def bring_in(library: Library, source: Path | IO[bytes], *, tell: Tell = untold)
             except OSError as trouble:
                 raise _refused(f"it can't be opened ({trouble.strerror})") from trouble
         return library.take_over(staged)
+
+
+class _Bounded:
+    """A zip of which no more is read at once than an import may have: zipfile takes the list of its files in one go."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        most = _LARGEST_INDEX + 1
+        data = self._file.read(most if size < 0 else min(size, most))
+        if len(data) >= most or data.count(_ENTRY) > _MOST_FILES:
+            raise _too_much(f"it has more than {_MOST_ARTICLES:,} articles, and an import takes no more")
+        return data
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._file, name)
+
+
+def _opened(source: Path | IO[bytes]) -> AbstractContextManager[IO[bytes]]:
+    return source.open("rb") if isinstance(source, Path) else nullcontext(source)
+
+
+def refuse_strange(path: Path) -> None:
+    """Raise ArchiveError where a path leads to what is no file: opening it might never end."""
+    try:
+        what = strange(path)
+    except OSError as trouble:
+        raise _refused(f"it can't be opened ({trouble.strerror})") from trouble
+    if what:
+        raise _refused(f"{path.name} is {what}, not a file")
 
 
 def _files(item: Item) -> Iterator[tuple[str, bytes]]:
@@ -212,6 +259,13 @@ def _refused(why: str) -> ArchiveError:
     )
 
 
+def _too_much(why: str) -> ArchiveError:
+    return ArchiveError(
+        f"This zip was not brought in: {why}. Nothing was changed; so large a library of your own is brought over with "
+        "`readout backup` and `readout restore`."
+    )
+
+
 def _items(archive: zipfile.ZipFile, tell: Tell) -> Iterator[Item]:
     """The articles of a zip, each checked."""
     root, folders = _folders(archive)
@@ -240,8 +294,18 @@ def _items(archive: zipfile.ZipFile, tell: Tell) -> Iterator[Item]:
 def _folders(archive: zipfile.ZipFile) -> tuple[str, dict[str, set[str]]]:
     """What comes before every name in the zip, and the names in each article's folder, if all of them are safe."""
     entries = archive.infolist()
-    if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > _LARGEST_WHOLE:
-        raise _refused("unpacked, it would be larger than any library")
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > _LARGEST_WHOLE:
+        raise _too_much(
+            f"unpacked it has {unpacked / 1e9:.1f} GB, and an import takes {_LARGEST_WHOLE / 1e9:.0f} GB at most"
+        )
+    assert archive.fp is not None
+    packed = archive.fp.seek(0, os.SEEK_END)
+    if unpacked > _SWELLS_FREELY + _SWELLS * packed:
+        raise _refused(
+            f"unpacked it has {unpacked / 1e6:,.0f} MB, {unpacked // max(packed, 1):,} times what it has now, and an "
+            f"exported library has {_SWELLS} times at most"
+        )
     names = [entry.filename for entry in entries]
     if len(set(names)) != len(names):
         raise _refused("it has two files of one name")
@@ -257,17 +321,22 @@ def _folders(archive: zipfile.ZipFile) -> tuple[str, dict[str, set[str]]]:
         parts = name.removeprefix(root).split("/")
         if name.startswith(root) and len(parts) == 3 and parts[0] == "articles" and parts[2] in _PARTS:
             folders.setdefault(parts[1], set()).add(parts[2])
+    if len(folders) > _MOST_ARTICLES:
+        raise _too_much(f"it has {len(folders):,} articles, and an import takes {_MOST_ARTICLES:,} at most")
     return root, folders
 
 
 def _read(archive: zipfile.ZipFile, folder: str, name: str) -> bytes:
     """A file of the zip, unless it is larger than one of its kind can be."""
     entry = archive.getinfo(folder + name)
-    most = _LARGEST.get(name, _LARGEST_OTHER)
+    most = _LARGEST.get(name, _LARGEST_CONTENTS)
     with archive.open(entry) as file:
         data = file.read(most + 1) if entry.file_size <= most else b""
     if len(data) > most or len(data) != entry.file_size:
-        raise _refused(f"“{folder}{name}” in it is larger than it can be")
+        raise _refused(
+            f"“{folder:.120}{name}” in it has {max(entry.file_size, len(data)):,} bytes, and such a file has {most:,} "
+            "at most, and as many as the zip says"
+        )
     return data
 
 
@@ -276,27 +345,15 @@ def _item(files: dict[str, bytes]) -> Item:
     if missing:
         raise ValueError(f"{missing[0]} is missing")
     text = files["text.txt"].decode()
-    about, found, corrections = (decode_json(files[name]) for name in _NEEDED[1:])
+    about, corrections = (decode_json(files[name]) for name in _NEEDED[1:])
     if about.pop("sha256") != sha256(files["text.txt"]).hexdigest():
         raise ValueError("text.txt was changed")
     given, added = about.pop("id"), decode_moment(about.pop("added"))
     if given != identity(text) or not text.strip():
         raise ValueError("its id belongs to other words")
-    return Item(
-        given,
-        decode_article(about, text),
-        added,
-        files.get("original"),
-        _engine(found["engine"]),
-        decode_reading(found["reading"], len(text)),
-        tuple(_correction(given, one) for one in corrections),
-    )
-
-
-def _engine(given: object) -> int:
-    if type(given) is not int or not 0 <= given < 1 << 31:
-        raise ValueError("an engine without a number")
-    return given
+    article = decode_article(about, text)
+    made = tuple(_correction(given, one) for one in corrections)
+    return Item(given, article, added, files.get("original"), 0, unread(article), made)
 
 
 def _correction(article: str, given: dict[str, Any]) -> Correction:

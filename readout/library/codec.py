@@ -12,12 +12,13 @@ import types
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from readout.library.words import whole
 from readout.records import Article, Layout, Paragraph, Reading, Sentence, Span
 
 Make = Callable[[Any], Any]
+T = TypeVar("T")
 
 _SPANS = tuple[Span, ...]
 _SENTENCES = tuple[tuple[int, int, int], ...]
@@ -91,9 +92,20 @@ def decode_article(given: Any, text: str) -> Article:  # noqa: ANN401
 
 def wholly(article: Article) -> Article:
     """The article without halves of characters, every place in it where it was, and with addresses of the web alone."""
-    made: Article = _maker(Article)(article)
+    made = strictly(article)
     links = tuple(link for link in made.links if _is_web(link.url))
     return replace(made, url=made.url if _is_web(made.url) else "", links=links)
+
+
+def strictly(record: T) -> T:
+    """A record whose fields are what its type says.
+
+    Raises:
+        ValueError: if one of them is something else.
+    """
+    kind: Any = type(record)
+    made: T = _maker(kind)(record)
+    return made
 
 
 def decode_json(given: str | bytes) -> Any:  # noqa: ANN401

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,11 +21,33 @@ from readout.errors import (
     LibraryLockedError,
     LibraryReadOnlyError,
 )
+from readout.library.records import Progress, Tell
+from readout.library.schema import altered
 
 PATIENCE = 20.0
 """Seconds that a writer waits for its turn; an import of 10,000 articles held it for twelve on two busy cores."""
+_TOLD = 3
+"""So many changes of another program are told."""
 _IDLE = 8
 """So many connections are kept open when nobody uses them; each holds up to 8 MB of cache."""
+
+
+class RowError(sqlite3.DatabaseError):
+    """A row that holds what no Readout writes; the message says which."""
+
+
+@contextmanager
+def as_written(table: str, number: int | None = None) -> Iterator[None]:
+    """A block in which a row is understood: where that fails, RowError says which row, and not how Python failed."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as trouble:
+        row = "a row" if number is None else f"row {number}"
+        raise RowError(f"{row} of the table “{table}” is not as Readout wrote it") from trouble
+
+
+_PAGES = 1024
+"""So many pages are copied between two steps of a progress: 4 MB."""
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # what was confirmed is on the disk, not only on its way there
@@ -70,7 +93,7 @@ class Connections:
                 connection.execute("ATTACH ? AS other", (str(attached),))
             yield connection
         except sqlite3.Error as trouble:
-            explained = explain(trouble, self.path)
+            explained = explain(trouble, self.path) or self._blamed(connection)
             if explained is None:
                 raise
             self.damaged = self.damaged or isinstance(explained, LibraryDamagedError)
@@ -106,12 +129,34 @@ class Connections:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
+    @contextmanager
+    def replacing(self) -> Iterator[sqlite3.Connection]:
+        """A connection outside a transaction, whose whole file is to be replaced by another's pages."""
+        self._may_write()
+        with self.plain() as connection:
+            yield connection
+
     def close(self) -> None:
         """Close what is idle; the last connection to a library also tidies its log away."""
         with self._lock:
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
+
+    def _blamed(self, connection: sqlite3.Connection | None) -> LibraryError | None:
+        """The sentence for an error that is the file's fault though its code does not say so; None where it is ours."""
+        if connection is None:
+            return damaged(self.path)
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            changes = altered(connection)
+            sound = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+        except sqlite3.Error:
+            return damaged(self.path)
+        if changes:
+            return changed(self.path, *changes)
+        return None if sound else damaged(self.path)
 
     def _take(self) -> sqlite3.Connection:
         with self._lock:
@@ -156,16 +201,49 @@ def connect(path: Path, query: str = "mode=rwc") -> sqlite3.Connection:
     try:
         for setting in _SETTINGS:
             connection.execute(setting)
+        if sys.version_info >= (3, 12):  # no SQL writes to the schema itself or to the search's own tables
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
+def copy(source: sqlite3.Connection, target: sqlite3.Connection, tell: Tell) -> None:
+    """Copy what one connection sees into the file of another, in one transaction there.
+
+    Args:
+        source: in a transaction, so that no writer changes what it sees.
+        target: outside one.
+        tell: is told how many pages are done; what it raises ends the copying, and nothing is changed.
+
+    Raises:
+        LibraryLockedError: if another program writes to the target for too long.
+        sqlite3.Error: if one can't be read or the other can't be written.
+    """
+
+    def told(status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # after all the patience that the target has
+            raise LibraryLockedError(
+                "Another program is writing to the file for too long. Nothing was changed; wait until it is done, "
+                "or close it, and try again."
+            )
+        if remaining:  # the last step has done it already
+            tell(Progress(total - remaining, total, ""))
+
+    source.backup(target, pages=_PAGES, progress=told)
+
+
 def explain(trouble: sqlite3.Error, path: Path) -> LibraryError | None:
     """What an error of SQLite means to a reader, as a sentence; None where it is a mistake of ours."""
     code = getattr(trouble, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None
+    if isinstance(trouble, RowError):
+        return changed(path, str(trouble))
+    if code is None and isinstance(trouble, sqlite3.OperationalError):  # Python's own: a text is not in UTF-8
+        return damaged(path)
+    if primary == sqlite3.SQLITE_ERROR and "fts5 file format" in str(trouble):
+        return damaged(path)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryLockedError(
             f"Another program has been writing to the library {path} for more than {PATIENCE:.0f} seconds. "
@@ -193,6 +271,15 @@ def damaged(path: Path) -> LibraryDamagedError:
     return LibraryDamagedError(
         f"The library file {path} is damaged. Nothing in it has been overwritten, and what can be read is still shown; "
         "save it as a zip with `rescue`, move the file away, and import the zip into a new library."
+    )
+
+
+def changed(path: Path, *how: str) -> LibraryDamagedError:
+    """The sentence about a file that another program changed."""
+    told = ", ".join(how[:_TOLD])
+    return LibraryDamagedError(
+        f"The library file {path} was changed by another program: {told}. It is left as it is; save what it holds as a "
+        "zip with `rescue`, move the file away, and import the zip into a new library."
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import Any
 
+from readout.library.codec import decode_day, decode_moment, strictly
+from readout.library.connections import as_written
 from readout.library.nearby import FEW, widened
 from readout.library.records import Entry, Found, Named, Near, Snippet, Sort, Wanted
-from readout.library.words import BETWEEN, Term, expression, leading, level, marks, snippet, terms, whole
+from readout.library.words import BETWEEN, Term, expression, is_identity, leading, level, marks, snippet, terms, whole
 from readout.quoted import said
 from readout.records import Article, Reading, Span
 
@@ -68,11 +69,12 @@ def speakers(connection: sqlite3.Connection, begins: str, limit: int) -> list[Na
     """The speakers with the most articles, of those with a word that begins so."""
     wanted = level(begins).strip()
     found = []
-    for name, articles in connection.execute(
-        "SELECT name, articles FROM speaker WHERE articles > 0 ORDER BY articles DESC, name"
-    ):
-        if not wanted or f" {level(name)}".find(f" {wanted}") >= 0:
-            found.append(Named(name, articles))
+    rows = connection.execute("SELECT name, articles FROM speaker WHERE articles > 0 ORDER BY articles DESC, name")
+    for row in rows:
+        with as_written("speaker"):
+            one = strictly(Named(*row))
+        if not wanted or f" {level(one.name)}".find(f" {wanted}") >= 0:
+            found.append(one)
         if len(found) == limit:
             break
     return found
@@ -83,7 +85,8 @@ def publishers(connection: sqlite3.Connection) -> list[Named]:
     rows = connection.execute(
         "SELECT name, articles FROM publisher WHERE articles > 0 AND name <> '' ORDER BY articles DESC, name"
     )
-    return [Named(*row) for row in rows]
+    with as_written("publisher"):
+        return [strictly(Named(*row)) for row in rows]
 
 
 def titled(connection: sqlite3.Connection, title: str, limit: int) -> list[tuple[str, str]]:
@@ -97,12 +100,22 @@ def titled(connection: sqlite3.Connection, title: str, limit: int) -> list[tuple
             "SELECT id, title FROM article WHERE title_key = ? AND removed IS NULL ORDER BY added DESC LIMIT ?",
             (level(title).strip(), limit),
         )
-        return rows.fetchall()
-    return connection.execute(
+        return named(rows)
+    rows = connection.execute(
         "SELECT id, article.title FROM search CROSS JOIN article ON article.number = search.rowid"
         " WHERE search MATCH ? ORDER BY length(article.title), added DESC LIMIT ?",
         (expression([Term(tuple(words), begun=False)], "title"), limit),
-    ).fetchall()
+    )
+    return named(rows)
+
+
+def named(rows: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
+    """The ids and titles that rows say."""
+    with as_written("article"):
+        found = [(known_by, whole(title)) for known_by, title in rows]
+        if not all(is_identity(known_by) for known_by, _ in found):
+            raise ValueError("an id expected")
+    return found
 
 
 def wider(connection: sqlite3.Connection, wanted: Wanted) -> list[Term]:
@@ -215,7 +228,14 @@ def _order(wanted: Wanted, ranked: bool) -> str:
 
 
 def _entry(connection: sqlite3.Connection, row: Sequence[Any], wanted: Wanted, asked: Sequence[Term]) -> Entry:
+    with as_written("article", row[0]):
+        return _made(connection, row, wanted, asked)
+
+
+def _made(connection: sqlite3.Connection, row: Sequence[Any], wanted: Wanted, asked: Sequence[Term]) -> Entry:
     number, identity, title, publisher, published, added, words, quotes, names, opening, begins, starred = row
+    if not is_identity(identity):
+        raise ValueError("an id expected")
     shown: Snippet | None = None
     title_marks: tuple[Span, ...] = ()
     if asked and wanted.within == "quotes":
@@ -223,18 +243,20 @@ def _entry(connection: sqlite3.Connection, row: Sequence[Any], wanted: Wanted, a
     elif asked:
         shown = _written(connection, number, begins, asked)
         title_marks = tuple((start, end) for start, end, _ in marks(level(title), asked))
-    return Entry(
-        identity,
-        title,
-        publisher,
-        date.fromisoformat(published) if published else None,
-        datetime.fromisoformat(added),
-        words,
-        quotes,
-        tuple(names.split("\n")) if names else (),
-        shown or Snippet(opening),
-        title_marks,
-        starred=bool(starred),
+    return strictly(
+        Entry(
+            identity,
+            title,
+            publisher,
+            decode_day(published),
+            decode_moment(added),
+            words,
+            quotes,
+            tuple(names.split("\n")) if names else (),
+            shown or Snippet(opening),
+            title_marks,
+            starred=bool(starred),
+        )
     )
 
 

@@ -6,10 +6,12 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from readout.layout import plain
+from readout import version
+from readout.layout import lay_out, plain
 from readout.library.codec import (
     decode_article,
     decode_json,
@@ -19,36 +21,39 @@ from readout.library.codec import (
     encode_moment,
     encode_reading,
 )
+from readout.library.connections import RowError, as_written
 from readout.library.records import Corrected, Correction, Item
-from readout.library.words import BETWEEN, address, level, opening, vocabulary, whole
+from readout.library.schema import altered
+from readout.library.words import BETWEEN, address, identity, is_identity, level, opening, vocabulary, whole
 from readout.quoted import said
-from readout.records import Article, Layout, Reading
+from readout.records import Article, Reading
 
 _LONGEST_READING = 1 << 28
 """Bytes of a reading's JSON; a damaged or hostile one does not fill the memory."""
-_CORRECTION = "SELECT correction.id, article.id, kind, target, value, made, by, undone FROM correction JOIN article"
-
-
-_NOTHING = Reading(Layout((0, 0), (), ()))
+_TYPED = ("article", "content", "reading", "correction", "speaker", "voice", "publisher", "listed", "quote", "word")
+_CORRECTION = (
+    "SELECT correction.number, correction.id, article.id, kind, target, value, made, by, undone"
+    " FROM correction JOIN article"
+)
 
 
 class NoReadingError(Exception):
     """An article whose reading is missing or can't be trusted, with all the rest of it."""
 
     def __init__(self, item: Item) -> None:
-        """`item` has an empty reading."""
+        """`item` has a reading without findings."""
         super().__init__(item.id)
         self.item = item
 
 
 def insert_article(
-    connection: sqlite3.Connection, identity: str, article: Article, original: bytes | None, added: datetime
+    connection: sqlite3.Connection, known_by: str, article: Article, original: bytes | None, added: datetime
 ) -> int:
     """Keep an article; its reading comes after. Returns its number in this file."""
     cursor = connection.execute(
         "INSERT INTO article (id, added, about, title, publisher, address, title_key)"
         " VALUES (?, ?, '', '', '', '', '')",
-        (identity, encode_moment(added)),
+        (known_by, encode_moment(added)),
     )
     number = cursor.lastrowid
     assert number is not None
@@ -70,20 +75,21 @@ def write_about(connection: sqlite3.Connection, number: int, article: Article) -
     )
 
 
-def number_of(connection: sqlite3.Connection, identity: str) -> int | None:
+def number_of(connection: sqlite3.Connection, known_by: str) -> int | None:
     """The number of an article that is not in the bin, if there is one."""
     row = connection.execute(
-        "SELECT number FROM article WHERE id = ? AND removed IS NULL", (whole(identity),)
+        "SELECT number FROM article WHERE id = ? AND removed IS NULL", (whole(known_by),)
     ).fetchone()
     return None if row is None else int(row[0])
 
 
 def read_article(connection: sqlite3.Connection, number: int) -> Article:
     """An article with its text."""
-    about, text = connection.execute(
-        "SELECT about, text FROM article JOIN content ON content.article = number WHERE number = ?", (number,)
-    ).fetchone()
-    return decode_article(json.loads(about), text)
+    with as_written("article", number):
+        about, text = connection.execute(
+            "SELECT about, text FROM article JOIN content ON content.article = number WHERE number = ?", (number,)
+        ).fetchone()
+        return decode_article(decode_json(about), text)
 
 
 def write_reading(connection: sqlite3.Connection, number: int, engine: int, reading: Reading) -> None:
@@ -93,16 +99,24 @@ def write_reading(connection: sqlite3.Connection, number: int, engine: int, read
 
 
 def read_reading(connection: sqlite3.Connection, number: int, size: int) -> tuple[int, Reading] | None:
-    """The reading of an article with the version of its engine; None where there is none, or none to be trusted."""
+    """The reading of an article with the version of its engine; None where there is none, or none to be trusted.
+
+    One that claims an engine yet to come is not trusted: by its number alone nothing would ever make it anew.
+    """
     row = connection.execute("SELECT engine, json FROM reading WHERE article = ?", (number,)).fetchone()
-    if row is None:
+    if row is None or type(row[0]) is not int or not 1 <= row[0] <= version.ENGINE:
         return None
     try:
         unpacking = zlib.decompressobj()
         given = unpacking.decompress(row[1], _LONGEST_READING)
         return row[0], decode_reading(decode_json(given), size)
-    except (ValueError, zlib.error):
+    except (TypeError, ValueError, zlib.error):
         return None
+
+
+def unread(article: Article) -> Reading:
+    """What stands for the reading of an article that is not read yet: its layout, and no findings."""
+    return Reading(lay_out(article.text, title=article.title, body=article.body_span))
 
 
 def insert_correction(connection: sqlite3.Connection, number: int, given: Correction) -> None:
@@ -128,7 +142,7 @@ def corrections_of(connection: sqlite3.Connection, number: int) -> list[Correcti
         f"{_CORRECTION} ON article.number = article WHERE article = ? ORDER BY made, correction.number",
         (number,),
     )
-    return [correction(row) for row in rows]
+    return [_correction(row) for row in rows]
 
 
 def all_corrections(connection: sqlite3.Connection) -> list[Correction]:
@@ -136,7 +150,7 @@ def all_corrections(connection: sqlite3.Connection) -> list[Correction]:
     rows = connection.execute(
         f"{_CORRECTION} ON article.number = article WHERE removed IS NULL ORDER BY made DESC, correction.number DESC"
     )
-    return [correction(row) for row in rows]
+    return [_correction(row) for row in rows]
 
 
 def item_of(connection: sqlite3.Connection, number: int) -> Item:
@@ -145,14 +159,18 @@ def item_of(connection: sqlite3.Connection, number: int) -> Item:
     Raises:
         NoReadingError: if its reading is missing or can't be trusted; it carries all the rest.
     """
-    identity, added, original = connection.execute(
+    article = read_article(connection, number)
+    known_by, added, original = connection.execute(
         "SELECT id, added, original FROM article JOIN content ON content.article = number WHERE number = ?", (number,)
     ).fetchone()
-    article = read_article(connection, number)
+    with as_written("article", number):
+        when = decode_moment(added)
+        if not is_identity(known_by) or not isinstance(original, bytes | None):
+            raise ValueError("an id and bytes expected")
     corrections = tuple(corrections_of(connection, number))
-    engine, reading = read_reading(connection, number, len(article.text)) or (0, _NOTHING)
-    item = Item(identity, article, decode_moment(added), original, engine, reading, corrections)
-    if reading is _NOTHING:
+    engine, reading = read_reading(connection, number, len(article.text)) or (0, unread(article))
+    item = Item(known_by, article, when, original, engine, reading, corrections)
+    if not engine:
         raise NoReadingError(item)
     return item
 
@@ -208,12 +226,11 @@ def underive(connection: sqlite3.Connection, number: int) -> None:
 
 
 def derive_all(connection: sqlite3.Connection, corrected: Corrected) -> None:
-    """Write what lists and finds the articles, for every one that is not in the bin and has a reading."""
+    """Write what lists and finds the articles, for every one that is not in the bin."""
     for (number,) in connection.execute("SELECT number FROM article WHERE removed IS NULL").fetchall():
         article = read_article(connection, number)
         kept = read_reading(connection, number, len(article.text))
-        if kept is not None:
-            derive(connection, number, article, kept[1], corrected)
+        derive(connection, number, article, unread(article) if kept is None else kept[1], corrected)
 
 
 def rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
@@ -251,11 +268,14 @@ def complaints(connection: sqlite3.Connection, *, deeply: bool) -> list[str]:
     """
     found = []
     try:
+        if changes := altered(connection):
+            return changes  # what else is asked would be asked of tables that may be others
         found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         for table, _, other, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
             found.append(f"a row of {table} speaks of a row of {other} that is not there")
         without = "SELECT id FROM article WHERE number NOT IN (SELECT article FROM content) ORDER BY id"
-        found += [f"the text of the article {identity} is not there" for (identity,) in connection.execute(without)]
+        found += [f"the text of the article {known_by} is not there" for (known_by,) in connection.execute(without)]
+        found += _misfits(connection)
         if deeply:
             connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as trouble:
@@ -265,24 +285,60 @@ def complaints(connection: sqlite3.Connection, *, deeply: bool) -> list[str]:
     return found
 
 
+def _misfits(connection: sqlite3.Connection) -> Iterator[str]:
+    """What stands in the rows that no Readout wrote there, a line each."""
+    for table in _TYPED:
+        columns = connection.execute("SELECT name, type, pk, [notnull] FROM pragma_table_info(?)", (table,)).fetchall()
+        if not columns:  # a file of an older version
+            continue
+        wrong = " OR ".join(
+            f"typeof({name}) <> '{kind.lower()}'" + ("" if key or needed else f" AND {name} IS NOT NULL")
+            for name, kind, key, needed in columns
+        )
+        (count,) = connection.execute(f"SELECT count(*) FROM {table} WHERE {wrong}").fetchone()  # noqa: S608
+        if count:
+            yield f"of the rows of {table}, {count:,} hold what no Readout writes there"
+    for number, title in connection.execute("SELECT number, title FROM article JOIN content ON article = number"):
+        try:
+            with suppress(NoReadingError):
+                item_of(connection, number)
+            known_by, text = connection.execute(
+                "SELECT id, text FROM article JOIN content ON article = number WHERE number = ?", (number,)
+            ).fetchone()
+            if known_by != identity(text):
+                yield f"the words of “{title}” ({known_by}) are not those that were kept"
+        except RowError as trouble:
+            yield str(trouble)
+
+
 def uncorrected(article: Article, reading: Reading, corrections: Sequence[Correction]) -> tuple[Article, Reading]:
     """The article as it was kept and the reading as the engine made it, whatever readers say."""
     return article, reading
 
 
+def _correction(row: tuple[Any, ...]) -> Correction:
+    with as_written("correction", row[0]):
+        return correction(row[1:])
+
+
 def correction(row: tuple[Any, ...]) -> Correction:
-    """The correction in a row as `corrections_of` asks for it.
+    """The correction that a row's columns say: id, article's id, kind, target, value, made, by, undone.
 
     Raises:
         ValueError: if it is none.
     """
-    identity, article, kind, target, value, made, by, undone = row
+    mark, article, kind, target, value, made, by, undone = row
+    selectors, said = decode_json(target), decode_json(value)
+    if not all(type(words) is str for words in (mark, article, kind, by)):
+        raise ValueError("words expected")
+    if not isinstance(selectors, dict) or not isinstance(said, dict):
+        raise ValueError("objects expected")
     return Correction(
-        identity,
+        mark,
         article,
         kind,
-        decode_json(target),
-        decode_json(value),
+        selectors,
+        said,
         decode_moment(made),
         by,
         decode_moment(undone) if undone else None,

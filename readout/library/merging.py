@@ -1,7 +1,7 @@
 """Copying one library into another: SQL from file to file, quick enough to be one transaction of 10,000 articles.
 
 The other library is attached under the name `other`; it has been checked, its bin is empty, and its tables are of this
-version.
+version. Its readings are left behind: this library's engine makes its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from readout.library.records import Imported
 
 _COPIES = (
     "INSERT INTO main.content SELECT new, text, original FROM other.content JOIN taken ON old = article",
-    "INSERT INTO main.reading SELECT new, engine, json FROM other.reading JOIN taken ON old = article",
     "INSERT INTO main.listed SELECT new, publisher FROM other.listed JOIN taken ON old = article",
     "INSERT INTO main.quote SELECT new, place, speaker, words FROM other.quote JOIN taken ON old = article",
     "INSERT INTO main.search (rowid, title, about, text, quotes)"
@@ -60,16 +59,17 @@ def merge(connection: sqlite3.Connection) -> tuple[Imported, list[int]]:
 
 
 def _corrections(connection: sqlite3.Connection) -> tuple[int, list[int]]:
-    rows = connection.execute(
-        "SELECT theirs.id, mine.number, kind, target, value, made, by, undone FROM other.correction AS theirs"
+    last = connection.execute("SELECT coalesce(max(number), 0) FROM main.correction").fetchone()[0]
+    copied = connection.execute(
+        "INSERT INTO main.correction (id, article, kind, target, value, made, by, undone)"
+        " SELECT theirs.id, mine.number, kind, target, value, made, by, undone FROM other.correction AS theirs"
         " JOIN other.article AS source ON source.number = theirs.article"
         " JOIN main.article AS mine ON mine.id = source.id"
         " WHERE theirs.id NOT IN (SELECT id FROM main.correction) ORDER BY theirs.number"
-    ).fetchall()
-    connection.executemany(
-        "INSERT INTO main.correction (id, article, kind, target, value, made, by, undone)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
+    ).rowcount
+    touched = connection.execute(
+        "SELECT DISTINCT article FROM main.correction WHERE number > ? AND article NOT IN (SELECT new FROM taken)"
+        " ORDER BY article",
+        (last,),
     )
-    taken = {row[0] for row in connection.execute("SELECT new FROM taken")}
-    return len(rows), sorted({row[1] for row in rows} - taken)
+    return copied, [row[0] for row in touched]

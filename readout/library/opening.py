@@ -14,8 +14,9 @@ import weakref
 from pathlib import Path
 
 from readout.errors import LibraryDamagedError, LibraryError, LibraryNewerError, LibraryReadOnlyError
-from readout.library.connections import PATIENCE, Connections, damaged, read_only
-from readout.library.schema import VERSION, Fill, is_ours, migrate, version
+from readout.library.connections import PATIENCE, Connections, changed, damaged, read_only
+from readout.library.place import strange
+from readout.library.schema import VERSION, Fill, altered, is_ours, migrate, version
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -31,6 +32,7 @@ def connections_to(path: Path, fill: Fill) -> Connections:
         LibraryError: if it can't be opened; the message says why and what to do.
     """
     try:
+        _refuse_strange(path)
         writable = _writable(path)
         if not _looks_like_a_database(path):
             raise damaged(path)
@@ -46,6 +48,30 @@ def connections_to(path: Path, fill: Fill) -> Connections:
             f"The library {path} can't be opened ({trouble.strerror}). "
             "Set READOUT_HOME to a folder of your own, or make this one usable."
         ) from trouble
+    return connections
+
+
+def connections_to_read(path: Path) -> Connections:
+    """Connections to a library file that is left as it is: one of this version or of an older one.
+
+    Raises:
+        LibraryError: if it is none, or can't be opened; the message says why and what to do.
+    """
+    try:
+        _refuse_strange(path)
+        if not _looks_like_a_database(path):
+            raise damaged(path)
+        connections = _for_reading(path)
+        try:
+            with connections.plain() as connection:
+                _check(connection, path)
+                if not version(connection):
+                    raise LibraryError(f"{path} holds no library. Choose another file.")
+        except BaseException:
+            connections.close()
+            raise
+    except OSError as trouble:
+        raise LibraryError(f"{path} can't be opened ({trouble.strerror}). Check the name.") from trouble
     return connections
 
 
@@ -74,6 +100,19 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             f"The library {path} was made by a newer Readout, and can't be opened by this one. Nothing was changed; "
             "install the newest Readout, or set READOUT_HOME to another folder."
         )
+    if changes := altered(connection):
+        raise changed(path, *changes)
+
+
+def _refuse_strange(path: Path) -> None:
+    """Raise unless what lies in the places of the library's file and of its log are files, or nothing."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        place = path.with_name(path.name + ending)
+        if what := strange(place):
+            raise LibraryError(
+                f"{place} is {what}, where a file of the library belongs. Move it away, or set READOUT_HOME to another "
+                "folder."
+            )
 
 
 def _writable(path: Path) -> bool:

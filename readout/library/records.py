@@ -202,3 +202,5 @@ class Rescued:
     """How many are known to have been there and can't be read."""
     missing: tuple[str, ...] = ()
     """The titles of those that can't be read, as far as these still stand in the file."""
+    changed: tuple[str, ...] = ()
+    """The titles of those saved whose words are not those that were kept; they are saved as they stand now."""

@@ -21,7 +21,7 @@ from readout.library.archive import save
 from readout.library.codec import decode_article, decode_json, decode_moment, wholly
 from readout.library.connections import connect
 from readout.library.opening import connections_to
-from readout.library.place import FILE, home
+from readout.library.place import FILE, home, strange
 from readout.library.records import Correction, Item, Rescued, Tell, untold
 from readout.library.store import Read, read_article
 from readout.library.words import identity
@@ -40,6 +40,7 @@ class _Tally:
     articles: int = 0
     without_reading: int = 0
     missing: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
 
@@ -63,14 +64,17 @@ def rescue(target: Path, folder: Path | None = None, *, reader: Read = read_arti
             save(_items(connection, reader, tally), target, tell=tell)
         finally:
             connection.close()
-    return Rescued(tally.articles, tally.without_reading, len(tally.missing), tuple(filter(None, tally.missing)))
+    missing = tuple(filter(None, tally.missing))
+    return Rescued(tally.articles, tally.without_reading, len(tally.missing), missing, tuple(tally.changed))
 
 
 def _recovered(path: Path, moment: Path) -> sqlite3.Connection:
     """A new library file with the rows that stand in the pages of a damaged one, whatever else of it is lost."""
     try:
+        if what := strange(path):
+            raise LibraryError(f"{path} is {what}, and no library file. Give the folder where the library lies.")
         log = path.with_name(path.name + "-wal")
-        data = pages.with_log(path.read_bytes(), log.read_bytes() if log.exists() else b"")
+        data = pages.with_log(path.read_bytes(), log.read_bytes() if log.is_file() else b"")
     except OSError as trouble:
         raise LibraryError(
             f"The library {path} can't be read ({trouble.strerror}). Make sure that the file is there."
@@ -125,6 +129,9 @@ def _item(connection: sqlite3.Connection, number: int, reader: Read, tally: _Tal
     added = _one(connection, "SELECT added FROM article WHERE number = ?", number)
     original = _one(connection, "SELECT original FROM content WHERE article = ?", number)
     article = _tried(lambda: decode_article(decode_json(str(about)), text), wholly(Article(text)))
+    known_by = _one(connection, "SELECT id FROM article WHERE number = ?", number)
+    if known_by is not None and known_by != identity(text):
+        tally.changed.append(article.title)
     kept = _tried(lambda: keeping.read_reading(connection, number, len(text)), None)
     tally.without_reading += kept is None
     engine, reading = kept or (0, reader(article))

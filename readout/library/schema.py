@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from functools import cache
 
 APPLICATION = 0x52644F74
 """Marks the file as one of ours ("RdOt"), as `file` and other tools read it."""
@@ -153,6 +155,64 @@ def is_ours(connection: sqlite3.Connection) -> bool:
     """Whether the file is a library, or still empty, and not the database of something else."""
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
     return mark == APPLICATION or not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+
+
+def altered(connection: sqlite3.Connection) -> list[str]:
+    """What another program changed in the schema of a file, a line each; none where it is as its version makes it.
+
+    A trigger, a view or an index that Readout did not make would run whenever it writes.
+    """
+    # One state of the file, whatever version another process makes of it meanwhile.
+    connection.execute("BEGIN")
+    try:
+        now = version(connection)
+        found = _objects(connection)
+    finally:
+        connection.execute("COMMIT")
+    if not 0 <= now <= VERSION:
+        return [f"its version is {now}"]
+    made = _made(now)
+    return [
+        *(f"the {made[name][0]} “{name}” is missing" for name in made if name not in found),
+        *(
+            f"there is {_a(found[name][0])} “{_shown(name)}” that Readout did not make"
+            for name in found
+            if name not in made
+        ),
+        *(
+            f"the {made[name][0]} “{name}” is not as Readout made it"
+            for name in made
+            if found.get(name, made[name]) != made[name]
+        ),
+    ]
+
+
+def _objects(connection: sqlite3.Connection) -> dict[str, tuple[str, str, str | None]]:
+    """The type, table and SQL of everything in the schema, by name."""
+    rows = connection.execute("SELECT name, type, tbl_name, sql FROM sqlite_schema").fetchall()
+    # SQLite's own: the figures that ANALYZE keeps, and the tables of the search, whose SQL is its version's affair.
+    return {
+        str(name): (str(kind), str(table), None if str(name).startswith("search_") else sql)
+        for name, kind, table, sql in rows
+        if not str(name).startswith("sqlite_stat")
+    }
+
+
+@cache
+def _made(upto: int) -> dict[str, tuple[str, str, str | None]]:
+    """The schema of a version, as SQLite writes it down."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, lambda _: None, upto)
+        return _objects(connection)
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind == "index" else f"a {kind}"
+
+
+def _shown(name: str) -> str:
+    """A name from the file, short and without what would steer a terminal."""
+    return "".join(character for character in name if character.isprintable())[:60]
 
 
 def migrate(connection: sqlite3.Connection, fill: Fill, upto: int = VERSION) -> None:

@@ -15,10 +15,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from readout.errors import ArticleError, UnknownArticleError
+from readout import version
+from readout.errors import ArticleError, LibraryDamagedError, UnknownArticleError
 from readout.library import finding, keeping, merging
-from readout.library.codec import encode_moment, json_only, wholly
-from readout.library.connections import Connections
+from readout.library.codec import decode_moment, encode_moment, json_only, strictly, wholly
+from readout.library.connections import Connections, RowError, as_written, copy, explain
 from readout.library.opening import connections_to
 from readout.library.place import FILE, home
 from readout.library.records import (
@@ -31,13 +32,15 @@ from readout.library.records import (
     Item,
     Named,
     Progress,
+    Tell,
     Undo,
     Wanted,
+    untold,
 )
+from readout.library.schema import migrate
 from readout.library.words import address, identity, whole
 from readout.reading import read
 from readout.records import Article, Reading
-from readout.version import ENGINE
 
 Read = Callable[[Article], Reading]
 
@@ -161,7 +164,7 @@ class Library:
             if _in_bin(connection, name):
                 self._bring_back(connection, name)
                 return Added(name, again=True, back=True)
-            item = Item(name, article, when, original, ENGINE, reading, ())
+            item = Item(name, article, when, original, version.ENGINE, reading, ())
             self._insert(connection, item)
         return Added(name, again=False)
 
@@ -192,7 +195,9 @@ class Library:
         with self._connections.reading() as connection:
             number = _number(connection, identity)
             row = connection.execute("SELECT original FROM content WHERE article = ?", (number,)).fetchone()
-        return None if row[0] is None else bytes(row[0])
+            if row is not None and not isinstance(row[0], bytes | None):
+                raise RowError(f"the file that the article {identity} came from is not as Readout wrote it")
+        return None if row is None else row[0]
 
     def change(
         self,
@@ -222,7 +227,7 @@ class Library:
                 number = _number(connection, identity)
                 if keeping.read_article(connection, number) == before:  # else another changed it meanwhile
                     keeping.write_about(connection, number, after)
-                    keeping.write_reading(connection, number, ENGINE, reading)
+                    keeping.write_reading(connection, number, version.ENGINE, reading)
                     keeping.derive(connection, number, after, reading, self._corrected)
                     return before
 
@@ -260,7 +265,8 @@ class Library:
                 "SELECT id, removed FROM article WHERE removed IS NOT NULL ORDER BY removed DESC, number"
             ):
                 found.setdefault(when, []).append(one)
-        return [Undo(tuple(ids), datetime.fromisoformat(when)) for when, ids in found.items()]
+            with as_written("article"):
+                return [strictly(Undo(tuple(ids), decode_moment(when))) for when, ids in found.items()]
 
     def called(self, undo: Undo, *, limit: int = 3) -> list[str]:
         """The titles of what was removed together and is still in the bin, the first few."""
@@ -268,7 +274,8 @@ class Library:
             rows = connection.execute(
                 "SELECT title FROM article WHERE removed = ? ORDER BY number LIMIT ?", (encode_moment(undo.when), limit)
             )
-            return [row[0] for row in rows]
+            with as_written("article"):
+                return [whole(row[0]) for row in rows]
 
     # What is found
 
@@ -295,10 +302,11 @@ class Library:
     def begun(self, identity: str, *, limit: int = 2) -> list[tuple[str, str]]:
         """The id and title of the articles whose id begins so."""
         with self._connections.reading() as connection:
-            return connection.execute(
+            rows = connection.execute(
                 "SELECT id, title FROM article WHERE id >= ? AND id < ? AND removed IS NULL LIMIT ?",
                 (identity, identity + "g", limit),  # an id is hexadecimal
-            ).fetchall()
+            )
+            return finding.named(rows)
 
     def place(self, identity: str, wanted: Wanted) -> int | None:
         """Where in its text an article is best opened after this search; None for its head.
@@ -314,7 +322,7 @@ class Library:
     # What the engine found
 
     def reading(self, identity: str) -> Reading:
-        """The reading of an article; one by an older engine is made anew, and kept where that is possible.
+        """The reading of an article; one by another engine, or none, is made anew, and kept where that is possible.
 
         Raises:
             UnknownArticleError: if there is no such article.
@@ -323,7 +331,7 @@ class Library:
             number = _number(connection, identity)
             article = keeping.read_article(connection, number)
             kept = keeping.read_reading(connection, number, len(article.text))
-        if kept is not None and kept[0] >= ENGINE:
+        if kept is not None and kept[0] == version.ENGINE:
             return kept[1]
         reading = self._read(article)
         if self.writable:
@@ -336,13 +344,14 @@ class Library:
             # Asked at every visit of a page: counting two indexes takes a hundredth of going through all readings.
             (any_waits,) = connection.execute(
                 "SELECT EXISTS (SELECT 1 FROM reading WHERE engine < ?)"
+                " OR EXISTS (SELECT 1 FROM reading WHERE engine > ?)"
                 " OR (SELECT count(*) FROM article) <> (SELECT count(*) FROM reading)",
-                (ENGINE,),
+                (version.ENGINE, version.ENGINE),
             ).fetchone()
             return len(_stale(connection)) if any_waits else 0
 
     def refresh(self) -> Iterator[Progress]:
-        """Make the readings of older engines anew, one short transaction each, telling how far it has come.
+        """Make the readings that wait for it, one short transaction each, telling how far it has come.
 
         It may be left at any point and taken up again; others may do the same at the same time.
         """
@@ -464,8 +473,46 @@ class Library:
             connection.execute("CREATE TABLE search (title, about, text, quotes)")
         return made
 
+    def copy_to(self, target: sqlite3.Connection, tell: Tell = untold) -> None:
+        """Copy the whole file, as it is at this moment, into another database, and tell how many of its pages are done.
+
+        Others may write meanwhile: the copy has nothing of that.
+
+        Raises:
+            LibraryError: if the library can't be read.
+            sqlite3.Error: if the other can't be written.
+        """
+        with self._connections.reading() as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the moment
+            failed = None
+            try:
+                copy(connection, target, tell)
+            except sqlite3.Error as trouble:
+                if isinstance(explain(trouble, self.path), LibraryDamagedError):
+                    raise
+                failed = trouble  # the other's, of which this library's errors would say what is not so
+        if failed is not None:
+            raise failed
+
+    def copy_from(self, source: Connections, tell: Tell = untold) -> int:
+        """Put all that another library's file holds in the place of what this one does, in one transaction.
+
+        Args:
+            source: to the other file, which was checked. One of an older version is brought forward here.
+            tell: is told how many of its pages are done.
+
+        Returns:
+            How many articles there are now, without those in the bin.
+        """
+        with self._connections.replacing() as connection:
+            with source.reading() as other:
+                copy(other, connection, tell)
+            migrate(connection, lambda c: keeping.derive_all(c, self._corrected))
+            count: int = connection.execute("SELECT count(*) FROM article WHERE removed IS NULL").fetchone()[0]
+        return count
+
     def take_over(self, other: Library) -> Imported:
-        """Copy what another library holds and this one does not, in one transaction."""
+        """Copy what another library holds and this one does not, but no readings, in one transaction."""
         other.close()
         with self._connections.writing(attached=other.path) as connection:
             for one in merging.in_bin(connection):
@@ -476,7 +523,13 @@ class Library:
         return imported
 
     def put(self, items: Iterable[Item]) -> int:
-        """Keep items in a library that has none of them: all, or nothing if one of them raises. Returns how many."""
+        """Keep items in a library that has none of them: all, or nothing if one of them raises.
+
+        Of an item whose engine is 0 the reading is left out: this engine makes it when it is asked for.
+
+        Returns:
+            How many.
+        """
         count = 0
         with self._connections.writing() as connection:
             for item in items:
@@ -498,18 +551,22 @@ class Library:
 
     def _insert(self, connection: sqlite3.Connection, item: Item) -> None:
         number = keeping.insert_article(connection, item.id, item.article, item.original, item.added)
-        keeping.write_reading(connection, number, item.engine, item.reading)
+        if item.engine:
+            keeping.write_reading(connection, number, item.engine, item.reading)
         for correction in item.corrections:
             keeping.insert_correction(connection, number, correction)
-        keeping.derive(connection, number, item.article, item.reading, self._corrected)
+        reading = item.reading if item.engine else keeping.unread(item.article)
+        keeping.derive(connection, number, item.article, reading, self._corrected)
 
     def _bring_back(self, connection: sqlite3.Connection, identity: str) -> None:
         connection.execute("UPDATE article SET removed = NULL WHERE id = ?", (identity,))
         self._derive_again(connection, _number(connection, identity))
 
     def _derive_again(self, connection: sqlite3.Connection, number: int) -> None:
-        item = self._item(connection, number)
-        keeping.derive(connection, number, item.article, item.reading, self._corrected)
+        article = keeping.read_article(connection, number)
+        kept = keeping.read_reading(connection, number, len(article.text))
+        reading = keeping.unread(article) if kept is None else kept[1]
+        keeping.derive(connection, number, article, reading, self._corrected)
 
     def _item(self, connection: sqlite3.Connection, number: int) -> Item:
         try:
@@ -523,7 +580,7 @@ class Library:
             number = keeping.number_of(connection, identity)
             if number is None or keeping.read_article(connection, number) != article:
                 return
-            keeping.write_reading(connection, number, ENGINE, reading)
+            keeping.write_reading(connection, number, version.ENGINE, reading)
             keeping.derive(connection, number, article, reading, self._corrected)
 
     def _set_undone(self, correction: str, moment: str | None) -> Correction:
@@ -600,7 +657,7 @@ def _state(path: Path) -> tuple[int, int, bool]:
 def _stale(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute(
         "SELECT id FROM article LEFT JOIN reading ON reading.article = number"
-        " WHERE removed IS NULL AND (engine IS NULL OR engine < ?) ORDER BY added DESC",
-        (ENGINE,),
+        " WHERE removed IS NULL AND (engine IS NULL OR engine <> ?) ORDER BY added DESC",
+        (version.ENGINE,),
     )
     return [row[0] for row in rows]

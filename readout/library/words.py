@@ -39,6 +39,7 @@ _MANY = 60
 """So many matches are looked at when a snippet is chosen."""
 _TAG = 440
 """Room for a tag that the edge of a snippet may cut."""
+_IDENTITY = re.compile("[0-9a-f]{16}")
 _SPACES = re.compile(r"\s+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|mc_[ce]id|cmpid|ref|smid", re.IGNORECASE)
@@ -88,6 +89,11 @@ def identity(text: str) -> str:
     """What an article is known by: a digest of its words, whatever their case, accents, marks and spaces."""
     known_by = " ".join(_WORD.findall(level(unicodedata.normalize("NFKC", text)))) or text.strip()
     return sha256(known_by.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def is_identity(given: object) -> bool:
+    """Whether something may be an article's id: other words could lead anywhere in an address or a file's name."""
+    return isinstance(given, str) and _IDENTITY.fullmatch(given) is not None
 
 
 def address(url: str) -> str:

@@ -117,6 +117,16 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("file", type=Path, metavar="FILE.zip")
     bring.set_defaults(run=_import)
 
+    backup = commands.add_parser("backup", parents=[home], help="copy the library into one file, while it is in use")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("--force", action="store_true", help="overwrite a file that is there")
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore", parents=[home], help="put your own backup in the library's place")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--force", action="store_true", help="give up the articles that are there, or a damaged file")
+    restore.set_defaults(run=_restore)
+
     rescue = commands.add_parser("rescue", help="save what can be read of a damaged library as a zip to import")
     rescue.add_argument("folder", type=_folder, metavar="FOLDER", help="where the damaged library lies")
     rescue.add_argument("file", type=Path, nargs="?", default=Path("rescued-library.zip"), metavar="FILE.zip")
@@ -179,6 +189,18 @@ def _import(asked: argparse.Namespace) -> int:
     from readout.shell import moving
 
     return moving.bring_in(asked.file, asked.home)
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    from readout.shell import moving
+
+    return moving.back_up(asked.file, asked.home, force=asked.force)
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from readout.shell import moving
+
+    return moving.restore(asked.file, asked.home, force=asked.force)
 
 
 def _rescue(asked: argparse.Namespace) -> int:

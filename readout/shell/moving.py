@@ -1,18 +1,20 @@
-"""The library as a whole: `readout export`, `import`, `rescue` and `check`."""
+"""The library as a whole: `readout export`, `import`, `backup`, `restore`, `rescue` and `check`."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from readout.errors import ArchiveError, LibraryError
+from readout.errors import ArchiveError, LibraryDamagedError, LibraryError
 from readout.kept import open_library
-from readout.library import Item, Library, Wanted, archive, rescue
+from readout.library import Item, Library, Wanted, archive, backup, rescue
 from readout.library.place import FILE
 from readout.library.place import home as usual_home
-from readout.shell.saying import Counter, shown
+from readout.library.records import Progress
+from readout.shell.saying import Counter, on_one_line, shown
 from readout.wording import counted
 
 
@@ -48,13 +50,16 @@ def export(target: Path, home: Path | None, *, force: bool = False) -> int:
 
 
 def bring_in(source: Path, home: Path | None) -> int:
-    """Bring an exported library into this one; gives the exit code.
+    """Bring an exported library into this one and read what is new in it; gives the exit code.
+
+    What Ctrl+C leaves unread is read when it is opened.
 
     Raises:
         LibraryError: if it can't be brought in; nothing is changed then.
     """
     counter = Counter()
     try:
+        archive.refuse_strange(source)
         file = io.BufferedReader(_Watched(source, lambda share: counter.say(f"{share:.0%} …")))
     except OSError as trouble:
         raise ArchiveError(
@@ -63,12 +68,65 @@ def bring_in(source: Path, home: Path | None) -> int:
     with file, open_library(home) as library:
         try:
             brought = archive.bring_in(library, file)
+            counter.clear()
+            print(
+                f"{counted(brought.new, 'article')} brought in, {brought.again:,} there already, "
+                f"{brought.corrections:,} new {'correction' if brought.corrections == 1 else 'corrections'}.",
+                flush=True,
+            )
+            for now in library.refresh():
+                counter.say(f"{now.done:,} of {now.total:,} read …")
         finally:
             counter.clear()
-    print(
-        f"{counted(brought.new, 'article')} brought in, {brought.again:,} there already, "
-        f"{brought.corrections:,} new {'correction' if brought.corrections == 1 else 'corrections'}."
-    )
+    return 0
+
+
+def back_up(target: Path, home: Path | None, *, force: bool = False) -> int:
+    """Copy the library into one file; gives the exit code.
+
+    Raises:
+        LibraryError: if there is no library or a damaged one, the file is there already, or it can't be written.
+    """
+    _spare(target, force)
+    counter = Counter()
+    try:
+        with library_in(home) as library:
+            count = backup.save(library, target, tell=_percent(counter))
+    finally:
+        counter.clear()
+    print(f"{counted(count, 'article')} backed up to {shown(target)}.")
+    return 0
+
+
+def restore(source: Path, home: Path | None, *, force: bool = False) -> int:
+    """Put a backup in the library's place; gives the exit code.
+
+    Raises:
+        LibraryError: if it is no sound backup, there are articles already, or the library can't be changed.
+    """
+    folder = usual_home() if home is None else home
+    counter, aside = Counter(), None
+    with closing(backup.opened(source)) as given:
+        try:
+            library = open_library(folder)
+        except LibraryDamagedError:
+            if not force:
+                raise
+            aside = backup.put_aside(folder / FILE)
+            library = open_library(folder)
+        with library:
+            if not force and (library.entries(Wanted(), limit=0).total or library.removed()):
+                raise LibraryError(
+                    f"The library in {shown(folder)} has articles already. Make a backup of it, then replace them with "
+                    "--force."
+                )
+            try:
+                count = library.copy_from(given, _percent(counter))
+            finally:
+                counter.clear()
+    if aside:
+        print(f"The file that was there could not be opened; it is {shown(aside)} now.")
+    print(f"{counted(count, 'article')} restored from {shown(source)}.")
     return 0
 
 
@@ -90,6 +148,10 @@ def save_what_can_be(folder: Path, target: Path, *, force: bool = False) -> int:
     )
     if saved.without_reading:
         print(f"The readings of {saved.without_reading:,} were lost and are made anew.")
+    if saved.changed:
+        print(f"The words of {counted(len(saved.changed), 'article')} are not those that were kept; compare them:")
+        for title in saved.changed:
+            print(f"  {shown(title)}")
     if saved.lost:
         print(f"{counted(saved.lost, 'article')} can't be read any more{':' if saved.missing else '.'}")
         for title in saved.missing:
@@ -108,7 +170,7 @@ def check(home: Path | None) -> int:
         count = library.entries(Wanted(), limit=0).total
         path, folder = shown(library.path), shown(library.path.parent)
     for complaint in complaints:
-        print(complaint)
+        print(on_one_line(complaint))
     if complaints:
         print(f"The library {path} is damaged. Save what can be read of it with `readout rescue {folder}`.")
         return 1
@@ -130,6 +192,10 @@ class _Watched(io.FileIO):
         return count
 
 
+def _percent(counter: Counter) -> Callable[[Progress], None]:
+    return lambda now: counter.say(f"{now.done / max(now.total, 1):.0%} …")
+
+
 def _counted(items: Iterator[Item], total: int, counter: Counter) -> Iterator[Item]:
     for done, item in enumerate(items):
         counter.say(f"{done:,} of {total:,} …")
@@ -143,6 +209,6 @@ def _spare(target: Path, force: bool) -> None:
         LibraryError: if the file is there already.
     """
     if target.is_dir():
-        raise LibraryError(f"{shown(target)} is a folder. Give the zip a name in it.")
+        raise LibraryError(f"{shown(target)} is a folder. Give the file a name in it.")
     if target.exists() and not force:
         raise LibraryError(f"{shown(target)} is there already. Choose another name, or overwrite it with --force.")

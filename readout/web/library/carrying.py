@@ -138,7 +138,7 @@ def save_what_is_left(folder: Path) -> None:
         st.session_state[_SAVED] = (made, saved)
     if held := st.session_state.get(_SAVED):
         made, saved = held
-        st.success(_rescued(saved), icon=":material/check:")
+        st.success(literal(_rescued(saved)), icon=":material/check:")
         _hand_out(made, "download-saved")
         st.markdown(
             "Then move the damaged file away, press “Try again”, and bring this zip into the new library that begins."
@@ -194,6 +194,9 @@ def _rescued(saved: Rescued) -> str:
     sentence = f"{counted(saved.articles, 'article')} saved."
     if saved.without_reading:
         sentence += f" {saved.without_reading:,} had lost their reading; it was made anew."
+    if saved.changed:
+        titles = ", ".join(f"“{title}”" for title in saved.changed)
+        sentence += f" The words of these are not those that were kept; compare them: {titles}."
     if saved.lost:
         sentence += f" {saved.lost:,} can’t be read any more."
     return sentence

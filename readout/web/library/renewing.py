@@ -1,4 +1,4 @@
-"""Readings of an older engine: how many there are, and making them anew while the page can be used."""
+"""Articles that wait for a reading of this engine: how many there are, and reading them while the page can be used."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import streamlit as st
 from readout.errors import ReadoutError
 from readout.library import Library
 from readout.web.labels import literal
+from readout.wording import counted
 
 _GOING = "_library_renewing"
 _AT_ONCE = 0.3
@@ -17,7 +18,7 @@ _EVERY = 0.5
 
 
 def offer(library: Library) -> None:
-    """Say how many readings an older Readout made, with a button that makes them anew; nothing where there is none.
+    """Say how many articles wait to be read, with a button that reads them; nothing where there is none.
 
     The page can be used meanwhile. It may be left at any point: what is done is done, and the rest goes on when it is
     opened again in the same visit, or with the button.
@@ -33,8 +34,9 @@ def offer(library: Library) -> None:
     else:
         one = waiting == 1
         st.info(
-            f"The reading{'' if one else 's'} of {waiting:,} article{'' if one else 's'} "
-            f"{'was' if one else 'were'} made by an older Readout. An article that is opened is read anew at once.",
+            f"{counted(waiting, 'article')} {'waits' if one else 'wait'} to be read by this Readout: "
+            f"{'it was' if one else 'they were'} brought in, or an older Readout read {'it' if one else 'them'}. "
+            "An article that is opened is read at once; until then the list may lack its quotes and speakers.",
             icon=":material/update:",
         )
         if library.writable and st.button(f"Read {'it' if one else f'all {waiting:,}'} anew now", key="renew"):
