@@ -216,6 +216,10 @@ def _twice(files: dict[str, bytes]) -> None:
         (_edited("article.json", added="2020-01-01"), "time zone"),
         (_edited("corrections.json", made=None), "not what was exported"),
         (_edited("corrections.json", target="<script>"), "a correction without its parts"),
+        (
+            lambda files: files.update({_first(files, "corrections.json"): b"[" + b"0," * 5000 + b"0]"}),
+            "5,001 corrections, and may have 5,000",
+        ),
         (_twice, "is in it twice"),
     ],
 )

@@ -449,6 +449,7 @@ def test_export_and_import(home: Path, capsys: Printed) -> None:
         f"The library {Path('other').absolute()}/library.sqlite3 is sound: 2 articles.",
     ]
     with Library.open(home) as first, Library.open(Path("other").absolute()) as second:
+        assert second.stale() == 0
         assert first.rows() == second.rows()
 
 
@@ -484,11 +485,13 @@ def test_a_zip_that_is_none_is_a_sentence(data: bytes | None, said: str, capsys:
 
 @unix
 def test_a_terminal_shows_how_far_a_zip_has_come(home: Path) -> None:
-    """Import counts in hundredths of the zip, export in articles, and so does rescue, which knows no total."""
+    """Import counts in hundredths of the zip, then in articles read; export in articles, and rescue without a total."""
     put("One", "Two")
     for words, shows in (
         (["export", "a.zip"], "1 of 2 …"),
         (["import", "a.zip"], "100% …"),
+        (["import", "a.zip", "--home", "other"], "2 of 2 read …"),
+        (["backup", "a.sqlite3"], "2 articles backed up"),
         (["rescue", str(home)], "2 saved …"),
     ):
         assert shows in on_a_terminal(*words)
@@ -523,7 +526,9 @@ def test_pages_of_the_file_that_are_broken_are_listed(home: Path, capsys: Printe
     assert f"readout rescue {home}" in out[-1]
 
 
-@pytest.mark.parametrize("words", [["export", "a.zip"], ["check"], ["score"], ["rescue", "nowhere"]])
+@pytest.mark.parametrize(
+    "words", [["export", "a.zip"], ["backup", "a.zip"], ["check"], ["score"], ["rescue", "nowhere"]]
+)
 def test_no_library_is_a_sentence_and_makes_none(words: list[str], home: Path, capsys: Printed) -> None:
     """A wrong folder is said, and stays as it is."""
     assert shell.main(words) == 1

@@ -69,6 +69,8 @@ _LARGEST = {"text.txt": 4_000_000, "original": 32_000_000, "article.json": 8_000
 _LARGEST_CONTENTS = 1_000_000
 _LARGEST_WHOLE = 8_000_000_000
 """Bytes of all files, unpacked."""
+_MOST_CORRECTIONS = 5_000
+"""Of one article: all of them are gone through whenever it is opened."""
 _SWELLS = 50
 """So many times its size a zip may have, unpacked; texts and pages have five to ten times."""
 _SWELLS_FREELY = 64_000_000
@@ -352,6 +354,8 @@ def _item(files: dict[str, bytes]) -> Item:
     if given != identity(text) or not text.strip():
         raise ValueError("its id belongs to other words")
     article = decode_article(about, text)
+    if len(corrections) > _MOST_CORRECTIONS:
+        raise ValueError(f"it has {len(corrections):,} corrections, and may have {_MOST_CORRECTIONS:,}")
     made = tuple(_correction(given, one) for one in corrections)
     return Item(given, article, added, files.get("original"), 0, unread(article), made)
 
