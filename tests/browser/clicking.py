@@ -16,6 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 PATIENCE = 120.0
 _WIDGETS = ("button", "bidi_component", "file_uploader", "text_area")
@@ -54,8 +55,8 @@ class Reader:
         self.cookie = "; ".join(filter(None, [given, self.cookie]))
         self.socket = connect(
             f"ws://{parts.netloc}/_stcore/stream",
-            origin=self.address,  # type: ignore[arg-type]
-            subprotocols=["streamlit", self.token or "placeholder"],  # type: ignore[list-item]
+            origin=Origin(self.address),
+            subprotocols=[Subprotocol("streamlit"), Subprotocol(self.token or "placeholder")],
             additional_headers={"Cookie": self.cookie},
             max_size=None,
             open_timeout=PATIENCE,
