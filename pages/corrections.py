@@ -86,10 +86,12 @@ def _changes(view: View, everywhere: bool, undone: bool) -> Sequence[Change]:
 
 def _nothing(everywhere: bool) -> None:
     where = "any article" if everywhere else "this article"
+    way = (
+        " Where the engine is wrong, open the card of a quote, a speaker or a time and choose “Correct this”; where it "
+        "missed something, select the words in the text and choose “Mark these words”."
+    )
     st.info(
-        f"Nobody has corrected {where} yet. Where the engine is wrong, open the card of a quote, a speaker or a time "
-        "and choose “Correct this”; where it missed something, select the words in the text and choose “Mark these "
-        "words”.",
+        f"Nobody has corrected {where} yet.{way if access.may(Right.CORRECT) else ''}",
         icon=":material/edit:",
     )
 

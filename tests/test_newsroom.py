@@ -24,6 +24,7 @@ from readout.web import access
 TABLE = """
 [access]
 read = ["*@paper.example"]
+refuse = ["Gone@paper.example", "gone@desk.example"]
 correct = ["Desk@Paper.example", "*@desk.example"]
 administer = ["chief@paper.example"]
 
@@ -60,6 +61,8 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("anybody@desk.example", Right.CORRECT),
         ("chief@paper.example", Right.ADMINISTER),
         ("anybody@other.example", Right.NOTHING),
+        ("gone@paper.example", Right.NOTHING),
+        ("GONE@desk.example", Right.NOTHING),
         ("anybody@sub.paper.example", Right.NOTHING),
         ("anybody@paper.example.evil.example", Right.NOTHING),
         ("anybody@notpaper.example", Right.NOTHING),
@@ -88,6 +91,8 @@ def test_whoever_is_not_named_may_nothing(file: Path, address: str, right: Right
         ("[access]\nread = ['@paper.example']", "'@paper.example' is none"),
         ("[access]\nread = ['a@b@c']", "'a@b@c' is none"),
         ("[access]\nread = [3]", "3 is none"),
+        ("[access]\nread = ['a@b']\nrefuse = ['c']", "'c' is none"),
+        ("[access]\nrefuse = ['a@b']", "names nobody"),
         ("[access]\nwrite = ['a@b']", "no `write`; it has read, correct, administer"),
         ("[access]\nread = ['a@b']\nunverified = 'yes'", "true or false"),
         ("access = 3", "begins with a line [access]"),
@@ -159,6 +164,15 @@ def test_a_login_that_lacks_something_does_not_start(wrong: dict[str, str], says
     assert says in str(met.value)
 
 
+def test_a_login_needs_its_packages(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said at the start how to have them; without accounts they are not asked for."""
+    monkeypatch.setattr(access, "find_spec", lambda name: None)
+    with pytest.raises(AccessError, match="newsroom"):
+        access.secrets({})
+    monkeypatch.delenv(rules.FILE)
+    assert access.secrets({}) is None
+
+
 def test_several_providers_are_chosen_from() -> None:
     """Each has a part of its own; a login without TLS is for this machine alone."""
     own = {name: AUTH[name] for name in ("client_id", "client_secret", "server_metadata_url")}
@@ -193,12 +207,19 @@ def test_an_address_counts_that_the_provider_verified(user: dict[str, Any], unve
 # The door
 
 
-def test_every_method_of_the_library_is_reading_or_an_act(tmp_path: Path, file: Path) -> None:
+def test_every_method_of_the_library_is_reading_or_an_act(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With accounts, what is not named as reading is refused without one, and what is private is not there."""
     with Library.open(tmp_path / "home") as library:
         door = access.door(library)
         assert door.entries().total == 0
         assert door.writable
+        with monkeypatch.context() as patched:
+            patched.setattr(access, "get_script_run_ctx", lambda **_: object())
+            patched.setattr(access, "account", lambda: "gone@paper.example")
+            with pytest.raises(AccessError, match="may not read here"):
+                door.entries()
         acts = [name for name in vars(Library) if not name.startswith("_") and name not in access._READS]
         acts = [name for name in acts if callable(getattr(library, name))]
         assert {"add", "correct", "undo", "redo", "remove", "restore", "refresh", "take_over", "put"} < set(acts)

@@ -74,12 +74,16 @@ class Rules:
     quotas: Quotas = field(default_factory=Quotas)
     unverified: bool = False
     """Whether an address counts that the provider does not call verified."""
+    refused: tuple[str, ...] = ()
+    """Who may nothing, though their domain is named; in lower case."""
     auth: Mapping[str, Any] = field(default_factory=dict)
 
     def right(self, address: str) -> Right:
         """What somebody with this address may do."""
         name, _, domain = address.strip().casefold().rpartition("@")
         known = {f"{name}@{domain}", f"*@{domain}"} if name and domain else set()
+        if known & {*self.refused}:
+            return Right.NOTHING
         return next((one for one in sorted(self.access, reverse=True) if known & {*self.access[one]}), Right.NOTHING)
 
 
@@ -129,22 +133,28 @@ def read(path: Path) -> Rules:
         raise AccessError(f"{path}: `unverified` is true or false.")
     rights = {right.name.lower(): right for right in Right if right}
     for name, given in access.items():
-        if name not in rights:
-            raise AccessError(f"{path}: [access] has no `{name}`; it has {', '.join(rights)} and unverified.")
+        if name not in rights and name != "refuse":
+            raise AccessError(f"{path}: [access] has no `{name}`; it has {', '.join(rights)}, refuse and unverified.")
         wrong = [given] if not isinstance(given, list) else [one for one in given if not _is_address(one)]
         if wrong:
             raise AccessError(
                 f"{path}: `{name}` is a list of addresses such as “desk@paper.example” and domains such as "
                 f"“*@paper.example”; {wrong[0]!r} is none."
             )
+    refused = access.pop("refuse", [])
     if not any(access.values()):
         raise AccessError(f"{path}: [access] names nobody, so nobody could get in. Name who may read, at least.")
     return Rules(
-        {rights[name]: tuple(one.strip().casefold() for one in given) for name, given in access.items()},
+        {rights[name]: _lower(given) for name, given in access.items()},
         _quotas(_table(written, "quotas", path), path),
         unverified,
+        _lower(refused),
         _table(written, "auth", path),
     )
+
+
+def _lower(given: list[str]) -> tuple[str, ...]:
+    return tuple(one.strip().casefold() for one in given)
 
 
 def _table(written: dict[str, Any], name: str, path: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from functools import wraps
+from importlib.util import find_spec
 from typing import Any, cast
 
 import streamlit as st
@@ -26,6 +27,10 @@ _READS = frozenset(
 """What the library does for whoever reads; all else is an act."""
 _CORRECTS = frozenset(("add", "change", "correct", "undo", "redo"))
 """The acts of those who correct; all other acts are an administrator's."""
+_CALLED = {"take_over": "import"}
+"""What the log calls an act, where it is not the method's name."""
+_UNSAID = ("beside", "refresh")
+"""Acts that change nothing of anybody's: they would fill the log."""
 _SAID = {
     Right.READ: "read here",
     Right.CORRECT: "correct, note or add anything here",
@@ -126,6 +131,8 @@ class _Door:
         if name.startswith("_"):
             raise AttributeError(name)
         found = getattr(self._library, name)
+        if name in _READS:
+            demand(Right.READ)  # of a fragment, too, that outlives its reader's right
         if name in _READS or not callable(found):
             return found
         return _guarded(found, name, Right.CORRECT if name in _CORRECTS else Right.ADMINISTER)
@@ -143,7 +150,8 @@ def _guarded(act: Callable[..., Any], name: str, wanted: Right) -> Callable[...,
             named["by"] = who  # whatever a screen or a file says
         with spent(home()).spending(who, what, rule.quotas) if what else nullcontext():
             done = act(*given, **named)
-        audit.note(home(), who, name, **_about(given, done))
+        if name not in _UNSAID:
+            audit.note(home(), who, _CALLED.get(name, name), **_about(given, done))
         return done
 
     return asked
@@ -174,6 +182,8 @@ def secrets(environment: Mapping[str, str]) -> dict[str, Any] | None:
     given = rules()
     if given is None:
         return None
+    if not (find_spec("authlib") and find_spec("httpx")):
+        raise AccessError('The login needs what `pip install -c requirements.lock -e ".[newsroom]"` brings.')
     kept = st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {}
     auth = kept.get("auth")
     return {**kept, "auth": provider(given, auth if isinstance(auth, Mapping) else {}, environment)}

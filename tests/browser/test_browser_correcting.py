@@ -196,6 +196,11 @@ def test_corrections_travel_as_a_file(visit: Visit, tmp_path: Path) -> None:
     page.get_by_role("button", name="Take them in").click()
     expect(page.get_by_text("1 correction that had been undone holds again.")).to_be_visible()
     expect(page.locator(".says", has_text="Alan Turing says")).to_be_visible()
+    # The file was given back; it is chosen once more.
+    expect(page.get_by_role("button", name="Take them in")).to_have_count(0)
+    if not page.locator("input[type=file]").count():
+        page.get_by_role("button", name="Take in a file").click()
+    page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Take them in").click()
     expect(page.get_by_text("0 corrections taken in; 1 it had already.")).to_be_visible()
 

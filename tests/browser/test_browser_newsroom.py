@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from clicking import Reader
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 from serving import serve, settle
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from readout import kept
 from readout.newsroom import audit
@@ -116,3 +119,37 @@ def test_a_stranger_is_refused(browser: Browser, newsroom: str) -> None:
         expect(page.locator(".st-key-text")).to_have_count(0)
     log_out(page)
     page.context.close()
+
+
+def test_who_has_not_logged_in_reaches_nothing(newsroom: str, home: Path) -> None:
+    """Whatever is sent without a browser: no page, no component, no file, no cookie of one's own making."""
+    before = len(audit.last(home))
+    with Reader(newsroom) as nobody:
+        assert set(nobody.widgets) == {"login-"}
+        for path in nobody.pages:
+            nobody.run(path=path)
+        nobody.widgets["text"] = "$$ID-0123456789abcdef0123456789abcdef-text"
+        nobody.tell("text", "remark", {"what": "star"})
+        nobody.run(WidgetState(id="$$ID-0123456789abcdef0123456789abcdef-add", trigger_value=True))
+        assert set(nobody.widgets) == {"login-", "text"}
+        assert nobody.upload(b"words")[0] == 403
+    forged = "_streamlit_user=" + base64.b64encode(b'{"is_logged_in": true, "email": "chief@paper.example"}').decode()
+    with Reader(newsroom, cookie=forged) as nobody:
+        assert set(nobody.widgets) == {"login-"}
+    assert len(audit.last(home)) == before
+
+
+def test_files_are_taken_while_their_dialog_is_open(tmp_path: Path) -> None:
+    """Not before, not after, and not larger or more than it says."""
+    with serve(READOUT_HOME=str(tmp_path)) as address, Reader(address) as reader:
+        assert reader.upload(b"words")[0] == 403
+        reader.press("add")
+        assert reader.upload(b"words")[0] == 204
+        status, said, _ = reader.upload(b"x" * 11_000_000)
+        assert (status, said.startswith("The file is larger than the 10 MB")) == (413, True)
+        assert {reader.upload(b"x" * 10_000_000)[0] for _ in range(10)} == {204}
+        assert reader.upload(b"x" * 10_000_000)[0] == 413
+        reader.run()
+        assert reader.upload(b"words")[0] == 403
+        reader.press("add")
+        assert reader.upload(b"x" * 10_000_000)[0] == 204

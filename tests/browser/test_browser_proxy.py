@@ -149,6 +149,9 @@ def test_a_page_loads_through_a_proxy(browser: Browser, proxied: str) -> None:
     page.wait_for_url(f"{proxied}tone**")
     settle(page)
     assert not failed
+    login = [cookie for cookie in context.cookies() if str(cookie.get("name")).startswith("_streamlit_user")]
+    assert login
+    assert all(cookie.get("secure") and cookie.get("httpOnly") for cookie in login)
     context.close()
 
 
