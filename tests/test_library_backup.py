@@ -80,7 +80,7 @@ def test_a_backup_is_the_library_in_one_file(library: Library, tmp_path: Path, m
 
     assert rows(target) == rows(library.path)
     assert [path.name for path in target.parent.iterdir()] == ["backup.sqlite3"]
-    assert target.stat().st_mode & 0o777 == 0o600
+    assert os.name != "posix" or target.stat().st_mode & 0o777 == 0o600
     assert [one.done for one in told] == list(range(16, told[0].total, 16))
 
 
@@ -147,7 +147,6 @@ def test_a_backup_that_fails_leaves_what_was_there(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backup.sqlite3", "library", "other-wal"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no device that is full")
 def test_a_full_disk_is_the_backups(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sentence names the backup, not the library, which stays whole and writable."""
 
@@ -236,9 +235,9 @@ def test_what_is_no_sound_backup_is_refused(library: Library, tmp_path: Path) ->
     target.write_bytes(target.read_bytes().replace(b"bridge number 7 is safe", b"bridge number 7 is shut"))
     with pytest.raises(LibraryDamagedError, match="the words of “Bridge 7 reopens”"):
         backup.opened(target)
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(LibraryError, match="a named pipe"):
-        backup.opened(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(LibraryError, match="a folder"):
+        backup.opened(tmp_path / "folder")
 
 
 def test_backup_and_restore_at_the_shell(library: Library, tmp_path: Path, capsys: Printed) -> None:
@@ -248,6 +247,7 @@ def test_backup_and_restore_at_the_shell(library: Library, tmp_path: Path, capsy
     assert shell.main(["backup", target, "--home", home]) == 1
     assert shell.main(["backup", target, "--home", home, "--force"]) == 0
     assert shell.main(["restore", target, "--home", home]) == 1
+    assert shell.main(["restore", str(library.path), "--home", home, "--force"]) == 1
     assert shell.main(["restore", target, "--home", home, "--force"]) == 0
     assert shell.main(["restore", target, "--home", str(tmp_path / "new")]) == 0
     library.close()
@@ -265,6 +265,7 @@ def test_backup_and_restore_at_the_shell(library: Library, tmp_path: Path, capsy
         "29 articles restored from /backup.sqlite3.",
     ]
     assert "is there already" in err
+    assert "library.sqlite3 is the library itself. Give the name of a backup." in err
     assert "has articles already. Make a backup of it, then replace them with --force." in err
     assert (library.path.parent / f"{FILE}.aside-1").read_bytes() == b"damaged" * 1000
     assert shell.main(["check", "--home", home]) == 0

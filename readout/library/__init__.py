@@ -5,7 +5,7 @@
         library.entries(Wanted(query="bridge", speaker="Ada Lovelace"))
 
 `records` says what goes in and comes out; `archive` takes a library away as a zip of plain files and brings it back;
-`rescue` saves what can be read of a damaged one.
+`backup` copies all of it into one file while it is used; `rescue` saves what can be read of a damaged one.
 """
 
 from readout.library.records import (

@@ -106,6 +106,8 @@ def restore(source: Path, home: Path | None, *, force: bool = False) -> int:
     """
     folder = usual_home() if home is None else home
     counter, aside = Counter(), None
+    if source.exists() and (folder / FILE).exists() and source.samefile(folder / FILE):
+        raise LibraryError(f"{shown(source)} is the library itself. Give the name of a backup.")
     with closing(backup.opened(source)) as given:
         try:
             library = open_library(folder)
