@@ -237,6 +237,33 @@ def test_an_account_sends_so_much_a_day(
     assert [(act["act"], act["bytes"]) for act in audit.last(tmp_path)] == [("upload", 2_000_000)]
 
 
+def test_small_files_count_as_well(
+    manager: MemoryUploadedFileManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else files of one byte would fill the log."""
+    file = tmp_path / "auth.toml"
+    file.write_text("[access]\ncorrect = ['desk@paper.example']\n[quotas]\nmegabytes = 1", "utf-8")
+    monkeypatch.setenv(rules.FILE, str(file))
+    monkeypatch.setenv("READOUT_HOME", str(tmp_path))
+    client = TestClient(keeping(manager))
+    assert [client.put(SENT.format(n), content=b"x").status_code for n in range(12)] == [200] * 10 + [413] * 2
+    assert len(audit.last(tmp_path)) == 10
+
+
+def test_sessions_that_have_ended_are_forgotten(
+    manager: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of those whose page had a field for files when they went."""
+    del manager
+    uploads._rooms.update({f"ended-{number}": {} for number in range(uploads._MANY)})
+    context = SimpleNamespace(session_id="new")
+    monkeypatch.setattr(uploads, "get_script_run_ctx", lambda: context)
+    runtime = SimpleNamespace(is_active_session=lambda one: not one.startswith("ended"))
+    monkeypatch.setattr(uploads, "get_instance", lambda: runtime)
+    uploads.field("A file", ["txt"], "file")
+    assert set(uploads._rooms) == {"session", "new"}
+
+
 def test_files_go_when_no_field_is_on_the_screen(
     manager: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
 ) -> None:

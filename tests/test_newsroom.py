@@ -268,6 +268,19 @@ def test_acts_are_signed_and_written_down(
         assert done[1]["sort"] == "note"
 
 
+def test_who_is_refused_again_and_again_does_not_fill_the_log(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What others did would be pushed out of it."""
+    monkeypatch.setenv("READOUT_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(access, "account", lambda: "patient@paper.example")
+    monkeypatch.setattr(access, "get_script_run_ctx", lambda **_: object())
+    for _ in range(150):
+        with pytest.raises(AccessError):
+            access.demand(Right.ADMINISTER, "remove")
+    assert len(audit.last(tmp_path / "home", 1000)) == 100
+
+
 def test_readers_have_quotas(tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is more than they may do in a day is refused before it is done, after a restart as well."""
     home = tmp_path / "home"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from datetime import UTC, date, datetime
 from functools import wraps
 from importlib.util import find_spec
 from typing import Any, cast
@@ -36,6 +38,9 @@ _SAID = {
     Right.CORRECT: "correct, note or add anything here",
     Right.ADMINISTER: "do here what administrators do",
 }
+_TOLD = 100
+"""Refusals of one account that the log tells in a day: more would push out what others did."""
+_refused: Counter[tuple[str, date]] = Counter()
 READ_ONLY = "This Readout is open for reading: nobody can change anything in it now."
 
 
@@ -106,7 +111,10 @@ def demand(wanted: Right, act: str = "") -> None:
         return
     who = account()
     if who and act:
-        audit.note(home(), who, "refused", wanted=act)
+        today = (who, datetime.now(UTC).date())
+        _refused[today] += 1
+        if _refused[today] <= _TOLD:
+            audit.note(home(), who, "refused", wanted=act)
     if read_only():
         raise AccessError(READ_ONLY)
     who = f"as {who}" if who else "without logging in"

@@ -33,6 +33,10 @@ EACH, TOGETHER = 10, 100
 ALL = 1024
 """Megabytes of all sessions together."""
 _MB = 1024 * 1024
+_LEAST = 100_000
+"""Bytes that a file counts for at least in a day's quota: a line of the log is written for each."""
+_MANY = 1000
+"""Sessions with room, after which those that have ended are forgotten."""
 _FRAME = 64 * 1024
 """Bytes that a form adds to the file in it."""
 _PUT = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+/?")
@@ -69,6 +73,9 @@ def field(label: str, kinds: Sequence[str], key: str, *, each: int = EACH, toget
     context, turn = get_script_run_ctx(), st.session_state.get(_turn(key), 0)
     if context is not None:
         with _lock:
+            if len(_rooms) >= _MANY:
+                for ended in [one for one in _rooms if not get_instance().is_active_session(one)]:
+                    del _rooms[ended]
             _rooms.setdefault(context.session_id, {})[key] = Room(each * _MB, together * _MB, access.account())
     several = together > each
     drawn = f"{key}-{turn}" if turn else key
@@ -176,8 +183,9 @@ def _spend(session: str, size: int) -> None:
         return
     with _lock:
         who = next((room.who for room in _rooms.get(session, {}).values()), "")
-    with spent(home()).spending(who, "megabytes", given.quotas, size):
-        audit.note(home(), who, "upload", bytes=size)
+    counted = max(size, _LEAST)
+    with spent(home()).spending(who, "megabytes", given.quotas, counted):
+        audit.note(home(), who, "upload", bytes=counted)
 
 
 def _size(file: object) -> int:
