@@ -13,6 +13,7 @@ import streamlit as st
 from readout import fetch
 from readout.corrections import making
 from readout.corrections.records import FACTS
+from readout.days import FIRST_DAY, LAST_DAY, if_taken
 from readout.errors import FetchError, ReadoutError
 from readout.load.guarded import load
 from readout.records import Article
@@ -26,7 +27,6 @@ _AT = "_draft_at"
 """Which of the drafts is asked about, from 0."""
 _REMOVED = "_removed"
 _KINDS = ("txt", "md", "html", "htm", "pdf", "docx", "eml", "epub")
-_FIRST_DAY = date(1800, 1, 1)
 _SWITCH = "start Readout with READOUT_FETCH=on"
 _ADDRESS = re.compile(r"\s*(https?://\S+)\s*", re.IGNORECASE)
 """A paste that is the address of an article and not its text."""
@@ -251,8 +251,9 @@ def _fields(article: Article, key: str) -> Article:
     title = st.text_input("Title", article.title, key=f"title-{key}")
     published = st.date_input(
         "Day of publication",
-        article.published,
-        min_value=_FIRST_DAY,
+        if_taken(article.published),
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         key=f"published-{key}",
         help="“Last week” hangs on it: without it such times have no days.",
     )

@@ -172,8 +172,15 @@ def clear() -> None:
 
 def place() -> int | None:
     """The character of the text that the URL asks the page to open at."""
-    at = st.query_params.get("at", "")
-    return int(at) if at.isascii() and at.isdigit() and len(at) < 10 else None
+    return number("at")
+
+
+def number(name: str, most: int = 10**9) -> int | None:
+    """The whole number that a parameter of the URL gives; None where it gives none, or one above `most`."""
+    given = st.query_params.get(name, "")
+    # Python reads no more than 4,300 digits, SQLite holds no more than 18.
+    digits = given.lstrip("0")[:19] or "0"
+    return int(digits) if given.isascii() and given.isdigit() and int(digits) <= most else None
 
 
 def open_article(key: str, at: int | None = None) -> None:
