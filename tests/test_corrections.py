@@ -370,7 +370,7 @@ def test_a_correction_that_is_none_is_refused_in_a_sentence(change: dict[str, ob
         replace(whole, **change)  # type: ignore[arg-type]
 
 
-ODD = st.sampled_from([
+ODD: st.SearchStrategy[object] = st.sampled_from([
     *("0001-01-01", "0999-12-31", "1000-01-01", "2999-12-31", "3000-01-01", "9999-12-31", "10000-01-01", "2016-02-30"),
     *("", "soon", "9" * 30, 10**30, 10**400, -1, 0, 2**63, 1.5, 1e300, float("inf"), float("nan"), True, None, [], {}),
 ])  # fmt: skip

@@ -20,7 +20,7 @@ from readout.records import Article
 from readout.shelf import titled
 from readout.web import collection, correcting
 from readout.web.labels import literal
-from readout.web.state import CHOSEN, View
+from readout.web.state import CHOSEN, View, session
 
 _DRAFTS = "_drafts"
 _AT = "_draft_at"
@@ -169,15 +169,15 @@ def _opened(given: _Given) -> Draft:
         ReadoutError: if it can't be opened, or not be fetched.
     """
     if not given.address:
-        return _draft(load(given.data, name=given.name), given.name, given.data)
+        return _draft(load(given.data, name=given.name, reader=session()), given.name, given.data)
     allowed = fetch.allowed()
     if allowed == "off":
         raise FetchError(
             "This is an address, and Readout asks the network for nothing until it is told to. "
             f"Save the page in your browser and choose the file, or {_SWITCH}."
         )
-    page = fetch.fetch(given.address, private=allowed == "private")
-    return _draft(load(page.data, name=page.name, url=page.url), page.url, page.data)
+    page = fetch.fetch(given.address, private=allowed == "private", reader=session())
+    return _draft(load(page.data, name=page.name, url=page.url, reader=session()), page.url, page.data)
 
 
 def _draft(article: Article, name: str, original: bytes) -> Draft:

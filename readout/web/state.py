@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from readout.corrections import Corrected, Correction
 from readout.corrections.records import FACTS
@@ -155,6 +156,12 @@ def current() -> View:
     view = st.session_state[_VIEW]
     assert isinstance(view, View)
     return view
+
+
+def session() -> str | None:
+    """The id of the reader's session, which tells one reader from another; None where there is none."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context else None
 
 
 def only(speaker: str) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit
@@ -87,7 +88,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         min_size=1,
     ),
 )
-def test_no_parameter_of_an_address_breaks_a_page(kept: Path, page: str, query: dict[str, list[str]]) -> None:
+def test_no_parameter_of_an_address_breaks_a_page(kept: Path, page: str, query: dict[str, Any]) -> None:
     """Numbers without end, days that are none, other scripts' digits, nothing at all: the page opens."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("READOUT_HOME", str(kept))
