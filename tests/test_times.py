@@ -367,6 +367,12 @@ def test_any_text_of_any_day_can_be_read(text: str, published: date | None) -> N
     assert found == find_times(plain(text), lay_out(text), published)
 
 
+def test_a_time_takes_in_no_half_of_a_pair_of_brackets() -> None:
+    """An hour in brackets ends in them, and a zone in brackets takes both."""
+    found = times("It began at 8 p.m. (0100 GMT) on Wednesday, and ended at 9 p.m. (EST) on Wednesday.")
+    assert [words for words, _ in found] == ["8 p.m.", "0100 GMT", "Wednesday", "9 p.m. (EST) on Wednesday"]
+
+
 EDGES = st.dates(max_value=date(130, 1, 1)) | st.dates(min_value=date(9870, 1, 1))
 FAR = (
     "3,000 years ago", "in 9000 years", "99999999999 years ago", "9,999,999 centuries from now",
