@@ -22,6 +22,7 @@ LIST = "library-list"
 TYPED = "_library_typed"
 SETTING = "_library_setting"  # the articles whose publisher or day the reader wants to set
 CHANGE = "_library_change"  # what the list asks to be done to the widgets above it, before they are drawn again
+MOST_PAGES = 10**5  # of the list; a link that asks for a page beyond them opens the first one
 
 
 def keep_query() -> None:
@@ -57,8 +58,7 @@ def turn() -> None:
 
 def place() -> int:
     """Which page of the list the URL asks for, from 0."""
-    given = st.query_params.get("page", "")
-    return int(given) - 1 if given.isascii() and given.isdigit() and 0 < int(given[:6]) < 10**5 else 0
+    return max(state.number("page", MOST_PAGES) or 1, 1) - 1
 
 
 def contents(newest: Found, publishers: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import Any, Final
 
 import pandas as pd
@@ -261,7 +262,7 @@ def _sum(pieces: tuple[tables.Piece, ...]) -> str:
     if not words:
         return '<p class="tone-sum">No word here is in the lexicon, so there is nothing to add up.</p>'
     polarity, subjectivity = mean(words)
-    total = signed(sum(word.polarity for word in words))
+    total = signed(fsum(word.polarity for word in words))
     return (
         f'<p class="tone-sum">{len(words)} scored word{"s" * (len(words) != 1)}, together {total}; '
         f"divided by {len(words)}: <strong>polarity {signed(polarity)}</strong>, subjectivity {subjectivity:.2f}.</p>"

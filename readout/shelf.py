@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from readout.days import is_taken, refusal
 from readout.errors import ArticleError
 from readout.records import Article, Link, Span
 from readout.shipped import DATA
@@ -142,6 +143,9 @@ def _described(article: Article, given: dict[str, Any], source: str) -> Opened:
         published = published.date()
     if published is not None and not isinstance(published, date):
         notices.append(f"In {source}, “published” should be a day such as 2016-11-09, without quotation marks.")
+        published = None
+    elif published is not None and not is_taken(published):
+        notices.append(f"In {source}, “published” is left out: {refusal(published)}")
         published = None
     elif published is None:
         notices.append(f"{source} has no “published”: {_ASKED_FOR['published']}. Add published = YYYY-MM-DD.")

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from math import fsum
 from operator import itemgetter
 
 from textblob.en import sentiment, tokenize
@@ -62,6 +63,9 @@ _TURNING = frozenset({"no", "not", "n't", "never", "!"})
 _POSITIVE = 0.1
 _CLEAR = 0.05
 _RUN = 100
+_DIGITS = 9
+"""Places to which a word's scores are kept: TextBlob takes the mean of a word's senses with `sum`, whose last digit
+changed with Python 3.12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def _ordinary(sentence: str, start: int, end: int) -> bool:
 def mean(words: Sequence[ToneWord]) -> tuple[float, float]:
     """Polarity and subjectivity of words taken together: their means, 0 where there is no word, as TextBlob has it."""
     count = len(words) or 1
-    return sum(word.polarity for word in words) / count, sum(word.subjectivity for word in words) / count
+    return fsum(word.polarity for word in words) / count, fsum(word.subjectivity for word in words) / count
 
 
 def second_opinion(text: str) -> float:
@@ -151,7 +155,7 @@ def second_opinion(text: str) -> float:
     """
     words = text.split()
     runs = [words[i : i + _RUN] for i in range(0, len(words), _RUN)]
-    scored = sum(len(run) * float(_vader().polarity_scores(" ".join(run))["compound"]) for run in runs)
+    scored = fsum(len(run) * float(_vader().polarity_scores(" ".join(run))["compound"]) for run in runs)
     return scored / (len(words) or 1)
 
 
@@ -234,7 +238,8 @@ def _score(tokens: Iterable[_Token]) -> tuple[ToneWord, ...]:
         start = min(token.start for token in placed)
         if scored:
             start = max(start, scored[-1].end)
-        scored.append(ToneWord(start, max(token.end for token in placed), float(polarity), float(subjectivity)))
+        end = max(token.end for token in placed)
+        scored.append(ToneWord(start, end, round(float(polarity), _DIGITS), round(float(subjectivity), _DIGITS)))
     return tuple(scored)
 
 

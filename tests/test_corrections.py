@@ -18,10 +18,12 @@ from readout import Article, read
 from readout.corrections import Anchor, Correction, apply, making
 from readout.corrections.anchors import Finder, describe
 from readout.corrections.annotations import from_annotations, to_annotations
+from readout.corrections.records import Days
 from readout.errors import CorrectionError
 from readout.layout import plain
 from readout.quoted import word_count
 from readout.records import Event, Reading, Span, Speaker
+from readout.tables.timeline import timeline
 from readout.tone import weigh
 
 BY, WHEN = "Mary", "2024-05-01T12:00:00+00:00"
@@ -354,6 +356,11 @@ def test_words_outside_the_body_are_lost() -> None:
         ({"id": ""}, "id"),
         ({"value": None}, "such a value"),
         ({"target": ()}, "place"),
+        ({"when": "0001-01-01T00:00:00+14:00"}, "takes days from 1000-01-01 to 2999-12-31, and 0001-01-01 is none"),
+        ({"when": "9999-12-31T23:59:59-12:00"}, "takes days"),
+        ({"sort": "published", "target": (), "value": date(1, 1, 1)}, "takes days"),
+        ({"sort": "time", "value": Days("0001", date(1, 1, 1), date(2020, 1, 1))}, "takes days"),
+        ({"sort": "time", "value": Days("2020", date(2020, 1, 1), date(9999, 12, 31))}, "takes days"),
     ],
 )
 def test_a_correction_that_is_none_is_refused_in_a_sentence(change: dict[str, object], says: str) -> None:
@@ -361,6 +368,44 @@ def test_a_correction_that_is_none_is_refused_in_a_sentence(change: dict[str, ob
     whole = making.another_speaker(ARTICLE, READING.quotes[0], "Zoe", by=BY, when=WHEN)
     with pytest.raises(CorrectionError, match=says):
         replace(whole, **change)  # type: ignore[arg-type]
+
+
+ODD: st.SearchStrategy[object] = st.sampled_from([
+    *("0001-01-01", "0999-12-31", "1000-01-01", "2999-12-31", "3000-01-01", "9999-12-31", "10000-01-01", "2016-02-30"),
+    *("", "soon", "9" * 30, 10**30, 10**400, -1, 0, 2**63, 1.5, 1e300, float("inf"), float("nan"), True, None, [], {}),
+])  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_file_of_corrections_with_odd_numbers_and_days_is_refused_or_holds(data: st.DataObject) -> None:
+    """Whatever stands where a place or a day should, it costs a sentence, or the reading has it."""
+    made = (
+        making.a_time(STORY, at(LONG, "last week"), date(2020, 2, 1), date(2020, 2, 29), by=BY, when=WHEN),
+        making.a_fact("published", date(2021, 3, 5), by=BY, when=WHEN),
+        making.an_event(STORY, at(LONG, "Monday"), Event("Flood", date(1, 1, 1), date(9999, 12, 31)), by=BY, when=WHEN),
+    )
+    file = json.loads(to_annotations(STORY, made))
+    for item in file["first"]["items"]:
+        (said,) = [body for body in item["body"] if body["purpose"] == "editing"]
+        value = json.loads(said["value"])
+        if isinstance(value, dict):
+            for field in {"earliest", "latest", "first", "last"} & value.keys():
+                value[field] = data.draw(st.just(value[field]) | ODD)
+        else:
+            value = data.draw(st.just(value) | ODD)
+        said["value"] = json.dumps(value)
+        item["created"] = data.draw(st.just(item["created"]) | ODD)
+        for place in item["target"] if isinstance(item["target"], list) else []:
+            for selector in place["selector"]:
+                for field in {"start", "end"} & selector.keys():
+                    selector[field] = data.draw(st.just(selector[field]) | ODD)
+    try:
+        given = from_annotations(json.dumps(file).encode())
+    except CorrectionError:
+        return
+    corrected = apply(STORY, READ, given)
+    assert len(timeline(corrected.article, corrected.reading)) > 0
 
 
 def test_an_anchor_without_words_is_refused() -> None:

@@ -773,10 +773,31 @@ def test_only_so_many_pages_are_fetched_at_once(serve: Serve) -> None:
     with ThreadPoolExecutor(AT_ONCE) as readers:
         slow = [readers.submit(web.fetch, "http://news.example/slow") for _ in range(AT_ONCE)]
         assert all(held.acquire(timeout=LONG) for _ in slow)
-        with pytest.raises(FetchError, match="other pages are on their way"):
+        with pytest.raises(FetchError, match="Other pages are on their way"):
             web.fetch("http://news.example/", seconds=0.1)
         go_on.set()
         assert web.fetch("http://news.example/").data == HTML.encode()
+        assert all(page.result().data == HTML.encode() for page in slow)
+
+
+def test_pages_of_one_reader_keep_nobody_else_waiting(serve: Serve) -> None:
+    """While all that a reader may fetch at once is on its way, another reader gets a page."""
+    held, go_on = threading.Semaphore(0), threading.Event()
+
+    def hold(asked: Handler) -> None:
+        held.release()
+        go_on.wait(LONG)
+        asked.give()
+
+    web = net(serve({"/slow": hold, "/": lambda asked: asked.give()}))
+    with ThreadPoolExecutor(AT_ONCE) as tabs:
+        slow = [tabs.submit(web.fetch, "http://news.example/slow", reader="one") for _ in range(AT_ONCE)]
+        try:
+            assert all(held.acquire(timeout=LONG) for _ in range(2))
+            assert web.fetch("http://news.example/", reader="other").data == HTML.encode()
+            assert not held.acquire(blocking=False), "a third page of the first reader is on its way"
+        finally:
+            go_on.set()
         assert all(page.result().data == HTML.encode() for page in slow)
 
 

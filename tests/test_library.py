@@ -18,7 +18,7 @@ from library_building import ARTICLES, NOW, OBJECTS, TEXTS, article
 from readout import read, version
 from readout.errors import ArticleError, UnknownArticleError
 from readout.library import Correction, Library, Wanted
-from readout.library.codec import decode_json, decode_reading, encode_reading, wholly
+from readout.library.codec import decode_json, decode_moment, decode_reading, encode_reading, wholly
 from readout.library.place import home
 from readout.records import Article, Reading, Speaker
 from readout.shelf import SHIPPED, open_article
@@ -383,3 +383,10 @@ def test_an_article_that_lost_its_reading_waits_for_one(library: Library) -> Non
     assert library.stale() == 1
     assert [one.done for one in library.refresh()] == [1]
     assert library.stale() == 0
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31", "soon"])
+def test_a_moment_that_utc_does_not_have_is_none(written: str) -> None:
+    """A forged file may have one at the calendar's ends, and what reads it expects one kind of error."""
+    with pytest.raises(ValueError, match=r"moment|isoformat"):
+        decode_moment(written)

@@ -12,8 +12,11 @@ from readout.library.codec import encode_reading
 from readout.shelf import SHIPPED, open_article
 from readout.version import ENGINE
 
-READINGS = {4: "2679e1ec5ce76c6b"}
-"""For the engine's version, the digest of what it finds in the shipped article and in the tests' own."""
+READINGS = {5: "a7f3251859ebb64a"}
+"""For the engine's version, the digest of what it finds in the shipped article and in the tests' own.
+
+It is the same in every Python that the tests run in, tones to their last digit.
+"""
 
 
 def test_a_changed_reading_raises_the_version() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,6 +15,10 @@ from loading import PARAGRAPHS, docx, page, samples, zipped
 from readout import load
 from readout.errors import FileError
 from readout.load import guarded
+from readout.turns import Turns
+
+LONG = 300.0
+"""Seconds that pass only where something hangs."""
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.pdf", "a.docx"])
@@ -107,6 +113,50 @@ def test_what_a_file_never_needs_is_refused(attempt: str, tmp_path: Any) -> None
 
     assert tried.stdout.strip() == "refused"
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+def test_files_of_one_reader_keep_nobody_else_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one reader's slow files wait for one another, another reader's file is opened."""
+    opening, go_on = threading.Semaphore(0), threading.Event()
+    opened: list[str] = []
+
+    def asked(data: bytes, order: dict[str, Any], shown: str) -> dict[str, Any]:
+        if shown.startswith("slow"):
+            opening.release()
+            go_on.wait(LONG)
+        opened.append(shown)
+        return {"text": data.decode()}
+
+    monkeypatch.setattr(guarded, "_asked", asked)
+    names = [f"slow {number}.html" for number in range(4)]
+    with ThreadPoolExecutor(4) as tabs:
+        slow = [tabs.submit(guarded.load, b"Words.", name=name, reader="one") for name in names]
+        try:
+            assert opening.acquire(timeout=LONG)
+            assert guarded.load(b"Words.", name="quick.html", reader="other").text == "Words."
+            assert opened == ["quick.html"]
+            assert not opening.acquire(blocking=False), "two files of the first reader are open at once"
+        finally:
+            go_on.set()
+        assert [one.result(LONG).text for one in slow] == ["Words."] * 4
+    assert sorted(opened) == ["quick.html", *names]
+
+
+def test_a_file_that_finds_no_place_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all places are taken, by whomever, the sentence says to try again; a place that is given back is free."""
+    turns = Turns(places=2, each=1)
+    monkeypatch.setattr(guarded, "_turns", turns)
+    monkeypatch.setattr(guarded, "_WAIT", 0.0)
+    assert turns.take("one", 0)
+    with pytest.raises(FileError, match=r"a\.txt has to wait\. Try again in a minute"):
+        guarded.load(b"Words.", name="a.txt", reader="one")
+    assert turns.take("other", 0)
+    with pytest.raises(FileError, match=r"a\.txt has to wait\. Try again in a minute"):
+        guarded.load(b"Words.", name="a.txt")
+    turns.give_back("one")
+
+    assert guarded.load(b"Words.", name="a.txt", reader="one").text == "Words."
+    assert guarded.load(b"Words.", name="a.txt").text == "Words."
 
 
 def test_the_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,6 +96,13 @@ def test_what_tells_no_other_day_changes_none(head: str, shown: str, url: str) -
     assert opened(head, shown, url).published == date(2019, 11, 13)
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00Z", "1600-01-01", "9999-12-31T23:59:59-12:00", "3000-01-01"])
+def test_a_day_that_stands_for_none_is_none(moment: str) -> None:
+    """Systems write the first and the last day that they know for one that they do not know."""
+    assert opened(at(moment)).published is None
+    assert opened(at(moment) + meta(article__published_time="2019-11-12")).published == date(2019, 11, 12)
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.datetimes(datetime(1990, 1, 2), datetime(2030, 1, 1)), st.integers(-47, 55))
 def test_any_place_has_its_own_day(utc: datetime, quarters: int) -> None:

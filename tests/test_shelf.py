@@ -43,6 +43,10 @@ def test_the_text_is_kept_to_the_byte() -> None:
         ('publisher = "P"\npublished = 2016-11-09', "no “title”"),
         ('title = 3\npublisher = "P"\npublished = 2016-11-09', "“title” should be words"),
         ('title = "A"\npublisher = "P"\npublished = "yesterday"', "should be a day such as 2016-11-09"),
+        (
+            'title = "A"\npublisher = "P"\npublished = 0001-01-01',
+            "“published” is left out: Readout takes days from 1000",
+        ),
         (GOOD + 'colour = "red"', "“colour”"),
         (GOOD + 'url = "javascript:alert(1)"', "“url” should begin with http"),
         (

@@ -367,6 +367,34 @@ def test_any_text_of_any_day_can_be_read(text: str, published: date | None) -> N
     assert found == find_times(plain(text), lay_out(text), published)
 
 
+def test_a_time_takes_in_no_half_of_a_pair_of_brackets() -> None:
+    """An hour in brackets ends in them, and a zone in brackets takes both."""
+    found = times("It began at 8 p.m. (0100 GMT) on Wednesday, and ended at 9 p.m. (EST) on Wednesday.")
+    assert [words for words, _ in found] == ["8 p.m.", "0100 GMT", "Wednesday", "9 p.m. (EST) on Wednesday"]
+
+
+EDGES = st.dates(max_value=date(130, 1, 1)) | st.dates(min_value=date(9870, 1, 1))
+FAR = (
+    "3,000 years ago", "in 9000 years", "99999999999 years ago", "9,999,999 centuries from now",
+    "1,000,000 days ago", "tomorrow", "yesterday", "last week", "next week", "this weekend", "next weekend",
+    "last month", "next month", "last year", "next year", "the next decade", "the 2nd century", "next century",
+    "last century", "early last century", "last summer", "next winter", "the next quarter", "next Monday",
+    "last Sunday", "Monday of next week", "late December", "early January", "Dec. 31 next year", "Christmas",
+    "last Easter", "New Year's Day", "the end of the year", "the rest of the century", "a year earlier",
+    "the following week", "the day before",
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(EDGES, st.lists(st.sampled_from(FAR), min_size=1, max_size=4), st.sampled_from(["was", "will be"]))
+def test_at_the_ends_of_the_calendar_a_time_has_days_or_none(published: date, words: list[str], verb: str) -> None:
+    """Before the first day that a date can hold and after the last one there are none, and the text is read."""
+    for _, time in times(f"It {verb} {f', and it {verb} '.join(words)}.", published):
+        assert (time.earliest is None) == (time.latest is None)
+        if time.earliest and time.latest:
+            assert time.earliest <= time.latest
+
+
 @pytest.mark.parametrize(
     "words", ["the ", "1 ", "a ", "nineteen ", "two and a half ", "last ", "1/1/", "Monday ", " ", "will ed ", "000,"]
 )

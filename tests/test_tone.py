@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 
@@ -15,7 +16,7 @@ from textblob.en import sentiment
 from readout import lists
 from readout.layout import lay_out, plain
 from readout.reading import read
-from readout.records import REPORTER, ParagraphTone, Quote, Span, ToneSpan
+from readout.records import REPORTER, ParagraphTone, Quote, Span, ToneSpan, ToneWord
 from readout.tone import mean, missed_negations, named_in, weigh
 
 NEWS = (
@@ -198,3 +199,31 @@ def test_work_is_linear(row: str) -> None:
         return lambda: weigh(text, layout, ())
 
     assert_in_proportion(work, 500)
+
+
+def test_a_mean_is_exact() -> None:
+    """`sum` makes 0.9999999999999999 of ten tenths in Python 3.11 and 1.0 in 3.12, and loses the two ones below."""
+    tenths = [ToneWord(0, 1, 0.1, 0.1)] * 10
+    assert mean(tenths) == (0.1, 0.1)
+    far = [ToneWord(0, 1, value, 0.0) for value in (1.0, 1e100, 1e-100, 1.0, -1e100, -1e-100)]
+    assert mean(far)[0] == 2 / 6
+
+
+@given(st.lists(st.floats(-1, 1), max_size=30), st.randoms())
+def test_a_mean_does_not_hang_on_the_order(values: list[float], chance: random.Random) -> None:
+    """The same words in another order have the same tone, to the bit."""
+    words = [ToneWord(0, 1, value, -value) for value in values]
+    assert mean(words) == mean(chance.sample(words, len(words)))
+
+
+def test_a_word_has_no_digits_that_hang_on_how_its_senses_were_added() -> None:
+    """TextBlob takes the mean of a word's senses with `sum`; a score has no more digits than it has in the lexicon."""
+    text = "\n\n".join(f"It was {word}." for word in sorted(sentiment)[::20])
+    scores = [
+        score
+        for tone in read(text, toward=False).tone
+        for word in tone.words
+        for score in (word.polarity, word.subjectivity)
+    ]
+    assert scores
+    assert all(score == round(score, 9) for score in scores)

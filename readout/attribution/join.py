@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import exp, log
+from math import exp, fsum, log
 from unicodedata import category
 
 from readout.attribution.reader import TURN, kind_of, merged
@@ -367,7 +367,7 @@ def evidence_for(candidate: Candidate) -> tuple[float, ...]:
 
 def likelihood(candidate: Candidate) -> float:
     """How likely the content of a candidate is one that somebody says."""
-    return _share(BIAS + sum(w * x for w, x in zip(WEIGHTS, evidence_for(candidate), strict=True)))
+    return _share(BIAS + fsum(w * x for w, x in zip(WEIGHTS, evidence_for(candidate), strict=True)))
 
 
 def source_evidence(candidate: Candidate, source: Sequence[Span]) -> tuple[float, ...]:
@@ -479,7 +479,7 @@ def _settled(
     woven = rule is not None and rule.kind == "mixed"
     kind = kind_of(clean, content, marks, woven=woven)
     paragraph = next((p.index for p in reversed(layout.paragraphs) if p.start <= content[0][0]), 0)
-    score = SOURCE_BIAS + sum(w * x for w, x in zip(SOURCE_WEIGHTS, source_evidence(candidate, source), strict=True))
+    score = SOURCE_BIAS + fsum(w * x for w, x in zip(SOURCE_WEIGHTS, source_evidence(candidate, source), strict=True))
     sure = round(likely * _share(score), 2)
     if rule is not None and rule.evidence == TURN:
         sure = max(sure, SURE_TURN)

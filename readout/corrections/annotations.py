@@ -210,4 +210,7 @@ def _number(given: object) -> int:
 
 
 def _day(given: object) -> date:
-    return date.fromisoformat(_words(given))
+    try:
+        return date.fromisoformat(_words(given))
+    except ValueError as trouble:
+        raise CorrectionError(f"“{given}” is no day such as 2016-11-09") from trouble

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
+from readout.days import is_taken, refusal
 from readout.errors import CorrectionError
 from readout.records import Article, Event, Kind, Reading
 
@@ -110,11 +111,12 @@ class Correction:
         if not self.id:
             raise CorrectionError("A correction needs an id, so that it can be undone; nothing was changed.")
         try:
-            datetime.fromisoformat(self.when)
+            made = datetime.fromisoformat(self.when)
         except ValueError as trouble:
             raise CorrectionError(
                 f"“{self.when}” is no time of the form 2020-03-05T14:30:00, which a correction needs."
             ) from trouble
+        _check_days(made.date())
         if bool(self.target) == (self.sort in _PLACELESS):
             raise CorrectionError(
                 "A correction of the text needs its place; one of a fact such as the title, and a star, has none."
@@ -140,12 +142,22 @@ class Correction:
                 raise CorrectionError("New bounds need the words that the quote has, and only they do.")
         if isinstance(value, Pair) and not (value.kept.strip() and value.other.strip() and value.kept != value.other):
             raise CorrectionError("Two speakers who are one need two names. Choose another one.")
-        if isinstance(value, Days) and not (value.value and value.earliest <= value.latest):
-            raise CorrectionError("The first day has to come before the last. Change one of them.")
+        if isinstance(value, Days):
+            if not (value.value and value.earliest <= value.latest):
+                raise CorrectionError("The first day has to come before the last. Change one of them.")
+            _check_days(value.earliest, value.latest)
+        if isinstance(value, date):
+            _check_days(value)
         if self.sort in ("title", "note") and isinstance(value, str) and not value.strip():
             raise CorrectionError(f"A {self.sort} needs words.")
         if self.sort == "note" and isinstance(value, str) and len(value) > LONGEST_NOTE:
             raise CorrectionError(f"A note has {LONGEST_NOTE:,} characters at most. Shorten it, or make two of it.")
+
+
+def _check_days(*days: date) -> None:
+    for day in days:
+        if not is_taken(day):
+            raise CorrectionError(refusal(day))
 
 
 @dataclass(frozen=True, slots=True)

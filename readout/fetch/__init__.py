@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Hashable
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Literal
@@ -22,19 +23,20 @@ from readout.fetch.answers import page_of, refused
 from readout.fetch.asking import Clock, Opener, asked, open_to
 from readout.fetch.place import Place, place_of
 from readout.load.limits import MOST_BYTES
+from readout.turns import Turns
 
 __all__ = ["AT_ONCE", "Allowed", "Page", "allowed", "fetch"]
 
 SECONDS = 10.0
 """How long a page may take from the moment it is wanted to its last byte."""
-AT_ONCE = 8
+AT_ONCE = 24
 """How many pages may be on their way at the same moment, for all readers of a server together."""
 REDIRECTS = 5
 """How often a page may say that it is somewhere else."""
 Allowed = Literal["off", "on", "private"]
 """Whether pages may be fetched: not at all, from public addresses, or from the reader's own network too."""
 
-_places = threading.BoundedSemaphore(AT_ONCE)
+_turns = Turns(AT_ONCE, each=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def fetch(
     most: int = MOST_BYTES,
     resolve: Resolve = resolve,
     opener: Opener = open_to,
+    reader: Hashable | None = None,
 ) -> Page:
     """Fetch a page.
 
@@ -73,14 +76,15 @@ def fetch(
         most: how many bytes it may have, packed and unpacked.
         resolve: gives the addresses of a name.
         opener: opens a connection to an address that was checked.
+        reader: who wants it, on a server of many: two of theirs are fetched at once, and nobody else's wait.
 
     Raises:
         FetchError: if there is no page to be had; the message says why, and what to do.
     """
     began = time.monotonic()
-    if not _places.acquire(timeout=seconds):
+    if not _turns.take(reader, seconds):
         raise FetchError(
-            f"{AT_ONCE} other pages are on their way here at this moment, and Readout fetches no more at once. "
+            "Other pages are on their way here at this moment, and Readout fetches only so many at once. "
             "Try again in a minute, or save the page in your browser and add the file instead."
         )
     left = max(0.0, seconds - (time.monotonic() - began))
@@ -94,7 +98,7 @@ def fetch(
             outcome.append(trouble)
         finally:
             # Not when the reader is told, but when the question is over: a name server may take its time.
-            _places.release()
+            _turns.give_back(reader)
 
     # A name's addresses can't be asked for with a limit of time, and a server that sends a byte a second never lets a
     # socket's limit pass; so all of it runs beside this thread, which looks at the clock.
@@ -102,7 +106,7 @@ def fetch(
     try:
         worker.start()
     except RuntimeError:  # no thread to be had, so nothing will give the place back
-        _places.release()
+        _turns.give_back(reader)
         raise
     try:
         worker.join(left)

@@ -147,7 +147,10 @@ def decode_moment(given: Any) -> datetime:  # noqa: ANN401
     moment = datetime.fromisoformat(_typed(str, given))
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as trouble:
+        raise ValueError("a moment beyond the calendar's ends") from trouble
 
 
 def decode_day(given: Any) -> date | None:  # noqa: ANN401

@@ -15,6 +15,7 @@ import unicodedata
 from dataclasses import replace
 from pathlib import PurePath
 
+from readout.days import if_taken
 from readout.errors import ArticleError, FileError
 from readout.language import is_english
 from readout.load.head import with_head
@@ -94,6 +95,7 @@ def _finished(article: Article, name: str, url: str | None, shown: str) -> Artic
         title=_line(article.title),
         byline=_line(article.byline),
         publisher=_line(article.publisher),
+        published=if_taken(article.published),
         language=_language(article.language, text),
         url=address if re.match(r"https?://[^\s/]\S*$", address) else "",
     )

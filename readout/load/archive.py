@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Collection
 
 from readout.errors import FileError
 from readout.load.limits import MOST_PARTS, MOST_UNPACKED
@@ -39,9 +40,9 @@ class Archive:
             )
 
     @property
-    def names(self) -> list[str]:
+    def names(self) -> Collection[str]:
         """The names of the parts."""
-        return self._zip.namelist()
+        return self._zip.NameToInfo.keys()
 
     def read(self, part: str) -> bytes:
         """The bytes of a part.
@@ -82,7 +83,7 @@ class Archive:
         return FileError(f"{self._name} is broken or not complete. Save it again where it came from and open that.")
 
 
-def names_in(data: bytes, name: str) -> list[str]:
+def names_in(data: bytes, name: str) -> Collection[str]:
     """The names of the parts of a zip file.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Any
 
 from readout.load.limits import MOST_DEPTH
 
-_BLOCKS = frozenset((
+BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "cell", "center", "dd", "details", "dir",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
     "head", "header", "hr", "html", "item", "li", "list", "main", "menu", "nav", "ol", "p", "pre", "quote",
@@ -63,7 +63,7 @@ class _Walk:
         self._say(element.tail if depth else None)
 
     def _element(self, element: Any, tag: str, depth: int) -> None:  # noqa: ANN401
-        is_block = tag in _BLOCKS
+        is_block = tag in BLOCKS
         if is_block:
             self.end(tag)
         elif tag in _BREAKS:

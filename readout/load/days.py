@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from readout.days import LAST_DAY
+
 _FIRST_YEAR = 1700
 """The year from which on a day is when an article was published; systems write the year 1 for "not known"."""
 _MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
@@ -137,7 +139,7 @@ def _date(said: re.Match[str]) -> date | None:
     named = groups.get("m2") or groups.get("m3")
     month = _MONTHS[named[:3].lower()] if named else int(groups["m"])
     try:
-        return date(int(year), month, int(day)) if int(year) >= _FIRST_YEAR else None
+        return date(int(year), month, int(day)) if _FIRST_YEAR <= int(year) <= LAST_DAY.year else None
     except ValueError:
         return None
 

@@ -84,15 +84,15 @@ def _package(archive: Archive, name: str) -> str:
 def _spine(root: Any, folder: str) -> list[str]:  # noqa: ANN401
     """The parts of the zip that hold the chapters, in reading order."""
     items = {item.get("id"): item for item in root.iter("{*}item")}
-    found = []
+    found: dict[str, None] = {}
     for reference in root.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
         if item is None or reference.get("linear") == "no" or "nav" in (item.get("properties") or "").split():
             continue
         place = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
-        if item.get("media-type") in _PAGES and not _ASIDE.search(place) and place not in found:
-            found.append(place)
-    return found
+        if item.get("media-type") in _PAGES and not _ASIDE.search(place):
+            found[place] = None
+    return list(found)
 
 
 def _chapter(data: bytes, name: str) -> list[Block]:

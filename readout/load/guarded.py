@@ -12,7 +12,7 @@ import json
 import os
 import subprocess
 import sys
-import threading
+from collections.abc import Hashable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 from readout.errors import FileError
 from readout.load.limits import MOST_BYTES
 from readout.records import Article, Link
+from readout.turns import Turns
 
 SECONDS = 20.0
 """How much of the processor a file may take to open."""
@@ -28,13 +29,22 @@ _BY_THE_CLOCK = 3
 BYTES = 1_500_000_000
 """How much address space the process may have; Python and its libraries take a third of it."""
 _WAIT = 120.0
-_AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 2))
+_turns = Turns(places=max(12, 3 * (os.cpu_count() or 1)), each=1)
+"""Processes at once: more than there are processors, for each has its own limits, and the system shares these out."""
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.remove", "os.rename")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _START = "import sys; sys.path[:] = sys.argv[1:]; from readout.load.guarded import serve; serve()"
 
 
-def load(data: bytes, *, name: str, url: str | None = None, seconds: float = SECONDS, memory: int = BYTES) -> Article:
+def load(
+    data: bytes,
+    *,
+    name: str,
+    url: str | None = None,
+    seconds: float = SECONDS,
+    memory: int = BYTES,
+    reader: Hashable | None = None,
+) -> Article:
     """Open a file as an article, in a process of its own.
 
     Args:
@@ -43,6 +53,7 @@ def load(data: bytes, *, name: str, url: str | None = None, seconds: float = SEC
         url: where the page was, if it is known.
         seconds: how much of the processor it may take; by the clock three times as much.
         memory: how many bytes of memory it may take.
+        reader: whose file it is, on a server of many: theirs are opened one after another, and nobody else's wait.
 
     Raises:
         ArticleError: if no article can be read from it, or it took too much; the message says what to do.
@@ -52,12 +63,12 @@ def load(data: bytes, *, name: str, url: str | None = None, seconds: float = SEC
         raise FileError(
             f"{shown} is larger than {MOST_BYTES // 1_000_000} MB. Take the article out of it, or paste its text."
         )
-    if not _AT_ONCE.acquire(timeout=_WAIT):
-        raise FileError(f"Too many files are being opened at once, so {shown} has to wait. Try again in a minute.")
+    if not _turns.take(reader, _WAIT):
+        raise FileError(f"Other files are still being opened, so {shown} has to wait. Try again in a minute.")
     try:
         answer = _asked(data, {"name": name, "url": url, "seconds": seconds, "memory": memory}, shown)
     finally:
-        _AT_ONCE.release()
+        _turns.give_back(reader)
     if "trouble" in answer:
         raise FileError(str(answer["trouble"]))
     return _article(answer)

@@ -24,9 +24,7 @@ _OF_LETTERS = {"from", "to", "subject", "date"}
 _TAGS = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h[1-6]|table|span)\b", re.IGNORECASE
 )
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
 def kind_of(data: bytes, name: str) -> Kind:
@@ -99,7 +97,7 @@ def _of_text(text: str, suffix: str, name: str) -> Kind:
     head = text[:20_000]
     if _is_mail(head, suffix):
         return "mail"
-    if _PAGE.match(head):
+    if _PAGE.match(text, several.past_comments(text, 0)):
         return "page"
     several.refuse(text, suffix, name)
     if suffix in ("md", "markdown", "txt", "text"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from importlib import resources
 
 _WIDEST = 100
@@ -12,6 +13,8 @@ _NARROWEST = 40
 _FULL = 0.75
 """The share of the width from which on a line may have been broken rather than ended."""
 _ENDS = re.compile(r"[.!?:…][\"'”’»)\]]*$")
+_REACH = 200
+"""Characters at the end of a line that say how the next one is joined to it: more than the longest word."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad\x02\ufffe]$")
 _WITHOUT_SPACES = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -33,7 +36,7 @@ def unwrapped(text: str) -> str:
 
 def _paragraphs(lines: list[str], width: int, known: frozenset[str], parted: bool) -> list[str]:
     """The paragraphs of lines that follow one another without a blank line."""
-    found: list[str] = []
+    found: list[list[str]] = []
     before, above = "", True
     for line in lines:
         bare = line.strip()
@@ -44,16 +47,29 @@ def _paragraphs(lines: list[str], width: int, known: frozenset[str], parted: boo
         above = above and short
         ended = short if parted or above else short and _ENDS.search(before) is not None
         if not found or ended:
-            found.append(bare)
+            found.append([bare])
         else:
-            found[-1] = join(found[-1], bare, known)
+            found[-1].append(bare)
         before = line.rstrip()
-    return found
+    return [joined(group, known) for group in found]
 
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text in small letters, those with hyphens in them whole too: what `join` may make of a hyphen."""
     return frozenset(word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text))
+
+
+def joined(lines: Iterable[str], known: frozenset[str]) -> str:
+    """Lines as one, each joined to those before it as `join` does it."""
+    done: list[str] = []
+    last = ""
+    for number, line in enumerate(lines):
+        last = join(last, line, known) if number else line
+        # What `join` looks at is the end of what stands before: to carry all of it on would take the square of it.
+        if len(last) > 2 * _REACH:
+            done.append(last[:-_REACH])
+            last = last[-_REACH:]
+    return "".join(done) + last
 
 
 def join(before: str, after: str, known: frozenset[str]) -> str:

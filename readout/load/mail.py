@@ -9,6 +9,7 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
 
 from readout.errors import ArticleError, FileError
@@ -34,13 +35,24 @@ _ENOUGH = 200
 _FROM_SPOOL = re.compile(rb"\A\s*>?From [^\n]*\n")
 
 
+class _Policy(Compat32):
+    """The library's own way, but that a header without end says nothing: to take one apart takes the square of it."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value if len(value) <= _LONGEST_HEADER else ""
+
+
+_POLICY = _Policy()
+
+
 def read(data: bytes, *, name: str, url: str | None = None, depth: int = 0) -> Article:
     """An article from a mail: its text, else its page, else what is attached.
 
     Raises:
         FileError: if none of them holds an article.
     """
-    mail = message_from_bytes(_FROM_SPOOL.sub(b"", data.lstrip()))
+    mail = message_from_bytes(_FROM_SPOOL.sub(b"", data.lstrip()), policy=_POLICY)
     article = _text_of(mail, name) or _page_of(mail, name) or _attached(mail, name, depth)
     if article is None:
         raise FileError(f"{name} is a mail without text. Open what is attached to it, or paste the article's text.")
@@ -59,10 +71,8 @@ def read(data: bytes, *, name: str, url: str | None = None, depth: int = 0) -> A
 
 
 def _header(mail: Message, field: str) -> str:
-    """A header's words, decoded; one that is broken or without end says nothing."""
+    """A header's words, decoded; nothing where it is broken."""
     raw = next((str(value) for name, value in mail.raw_items() if name.lower() == field.lower()), "")
-    if len(raw) > _LONGEST_HEADER:
-        return ""
     # Headers should be ASCII; many programs write UTF-8, which the parser keeps as surrogates.
     plain = raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:

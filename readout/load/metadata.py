@@ -6,6 +6,7 @@ import contextlib
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,7 @@ _NO_NAME = re.compile(r"https?://|^@|^(?:admin|administrator|editor|staff|author
 _SITE = re.compile(r"\s+[|–—-]\s+([^|–—-]{2,40})$")
 _SITES = re.compile(r"\s+[|–—»·-]+\s+|\s*\|\s*|(?<=\w):\s+")
 _HOUSE = re.compile(r"(?:\w*Organization|WebSite)$")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)[\s©\d,–-]*(?:by\s+)?([^\W\d][^|.\n]{1,60})", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)[\s©\d,–-]{0,60}+(?:by\s+)?([^\W\d][^|.\n]{1,60})", re.IGNORECASE)
 _OF_PUBLISHER = re.compile(r"(?:^|\s)(?:publisher|copyrightHolder|sourceOrganization)(?:\s|$)")
 _OF_DAY = re.compile(r"(?:^|\s)datePublished(?:\s|$)")
 _OF_AUTHOR = re.compile(r"byline|author", re.IGNORECASE)
@@ -50,6 +51,10 @@ _CUT = 60
 """Characters from which on a title may be one that was cut off."""
 _LONGEST = 400
 """Characters of the longest title and byline."""
+_LONGEST_META = 2_000
+"""Characters of what a meta element or the title may say."""
+_LONGEST_JSON = 10_000
+"""Characters of the JSON-LD that is shown to trafilatura too, after it was read here."""
 _STUMBLES = (AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
 _DEEPEST = 12
 _MOST_THINGS = 2000
@@ -72,9 +77,10 @@ class Said:
 
 
 def said_of(tree: Any, url: str | None) -> Said:  # noqa: ANN401  (lxml has no types)
-    """What a page says of itself; what it does not say stays empty."""
+    """What a page says of itself; what it does not say stays empty. What has no end in its head is cut in the tree."""
     things = _described(tree)
     thing = _article(things)
+    _shorten(tree)
     meta = _metas(tree)
     found = _guessed(tree, url)
     address = _first(meta, "og:url") or found.url or ""
@@ -97,6 +103,18 @@ def said_of(tree: Any, url: str | None) -> Said:  # noqa: ANN401  (lxml has no t
         body=_text(thing.get("articleBody")),
         free=str(thing.get("isAccessibleForFree", "true")).lower() != "false",
     )
+
+
+def _shorten(tree: Any) -> None:  # noqa: ANN401
+    """Cut what is longer than a page's head has it: trafilatura's patterns take the square of it."""
+    for element in tree.iter("meta"):
+        if len(content := element.get("content") or "") > _LONGEST_META:
+            element.set("content", content[:_LONGEST_META])
+    for element in tree.iter("title"):
+        element.text = (element.text or "")[:_LONGEST_META]
+    for script in tree.iter("script"):
+        if len(script.text or "") > _LONGEST_JSON and "json" in (script.get("type") or "").lower():
+            script.text = ""
 
 
 def _guessed(tree: Any, url: str | None) -> Document:  # noqa: ANN401
@@ -139,11 +157,11 @@ def _json(text: str) -> object:
 
 
 def _things(value: object) -> Iterator[Mapping[str, Any]]:
-    waiting: list[tuple[object, int]] = [(value, 0)]
+    waiting: deque[tuple[object, int]] = deque([(value, 0)])
     for _ in range(_MOST_THINGS):
         if not waiting:
             return
-        item, depth = waiting.pop(0)
+        item, depth = waiting.popleft()
         if isinstance(item, dict):
             yield item
             inner = [

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 
 from readout.errors import FileError
 from readout.load.limits import MOST_CHARACTERS, MOST_PAGES
-from readout.load.lines import join, words_of
+from readout.load.lines import joined, words_of
 from readout.load.strings import author, bare, tidy, unligatured
 from readout.records import Article
 
@@ -193,9 +193,7 @@ def _title(lines: list[_Line], said: str, text_size: float) -> tuple[str, list[_
     first = [line for line in lines if line.page == lines[0].page][:12]
     largest = max(line.size for line in first)
     heading = [line for line in first if line.size == largest] if largest >= _LARGE * text_size else []
-    shown = ""
-    for line in heading:
-        shown = join(shown, line.text, frozenset()) if shown else line.text
+    shown = joined((line.text for line in heading), frozenset())
     if _NO_TITLE.match(said) or (bare(shown).count(" ") >= 2 and bare(said) not in bare(shown)):
         # What a page shows in large letters is its title rather than what a program noted.
         said = ""
@@ -215,15 +213,16 @@ def _paragraphs(lines: list[_Line], text_size: float) -> list[str]:
     known = words_of("\n".join(line.text for line in lines))
     usual = _usual_distance(lines, text_size)
     columns = _columns(lines, text_size)
-    found: list[str] = []
+    found: list[list[str]] = []
     for before, line in pairwise([None, *lines]):
         if line is None:
             continue
         if before is None or _begins(before, line, usual, text_size, columns):
-            found.append(line.text)
+            found.append([line.text])
         else:
-            found[-1] = join(found[-1], line.text, known)
-    return [text for paragraph in found if (text := re.sub("[\x02\ufffe\u00ad]", "", paragraph).strip())]
+            found[-1].append(line.text)
+    paragraphs = (joined(group, known) for group in found)
+    return [text for paragraph in paragraphs if (text := re.sub("[\x02\ufffe\u00ad]", "", paragraph).strip())]
 
 
 def _usual_distance(lines: list[_Line], text_size: float) -> float:

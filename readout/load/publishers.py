@@ -27,6 +27,10 @@ _COMPANY = re.compile(
 """What a notice of copyright has around the name of who holds it."""
 _LONGEST = 60
 """Characters of the longest name."""
+_LONGEST_HOST = 253
+"""Characters of the longest host that a name server knows."""
+_MOST = 400
+"""Characters of what may have a name in it, of which no more are looked at."""
 _TELLING = 6
 """Letters of a word that tells a site where its label begins with it."""
 _LEAST = 4
@@ -40,7 +44,7 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     host = _FRONT.sub("", host, count=1)
-    return host if re.search(r"\.[a-z]{2,}$", host) else ""
+    return host if len(host) <= _LONGEST_HOST and re.search(r"\.[a-z]{2,}$", host) else ""
 
 
 def publisher_of(stated: Iterable[str], shown: Iterable[str], handle: str, host: str) -> str:
@@ -65,6 +69,7 @@ def publisher_of(stated: Iterable[str], shown: Iterable[str], handle: str, host:
         longer = [one for one in found if one.lower().startswith(f"{name.lower()}.")]
         alike = [one for one in found if bare(one) == bare(name) and not one.islower()]
         return (longer or alike or [name])[0]
+    handle = handle[:_LONGEST]
     stated_one = next((name for name in names if len(name) <= _LONGEST), "")
     if not stated_one and (not host or fits(handle, label)):
         stated_one = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_", " ", handle)
@@ -72,7 +77,7 @@ def publisher_of(stated: Iterable[str], shown: Iterable[str], handle: str, host:
 
 
 def _named(said: str) -> str:
-    name = _COMPANY.sub("", " ".join(said.split()))
+    name = _COMPANY.sub("", " ".join(said[:_MOST].split()))
     return "" if _NO_NAME.match(name) or bare(name) in _PLATFORMS else name
 
 

@@ -18,11 +18,10 @@ _TABLES = {"csv": "CSV", "tsv": "TSV", "tab": "TSV", "psv": "CSV"}
 _JSON = {"json": "JSON", "jsonl": "JSON Lines", "ndjson": "JSON Lines", "geojson": "JSON", "ipynb": "JSON"}
 _XML = frozenset(("xml", "rss", "atom", "rdf", "opml"))
 
-_PROLOGUE = re.compile(
-    r"(?:\s+|<\?.{0,2000}?\?>|<!--.{0,20000}?-->|<!DOCTYPE\b[^<>\[]{0,1000}(?:\[[^\]]{0,4000}\])?\s*>)*", re.S
-)
+_SPACE = re.compile(r"\s*")
+_INSTRUCTION = re.compile(r"<\?[^<]*?\?>|<\?[^>]*>")
+_DOCTYPE = re.compile(r"<!DOCTYPE\b[^<>\[]{0,1000}+(?:\[[^\]]{0,4000}+\])?\s*+>")
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([A-Za-z_][\w.-]{0,60})(\s[^<>]{0,8000})?(/?)>")
-_GAP = re.compile(r"(?:\s+|<\?.{0,2000}?\?>|<!--.{0,20000}?-->)*", re.S)
 _FEEDS = {"rss": "RSS", "rdf": "RSS", "feed": "Atom", "entry": "Atom"}
 _LISTS = {"opml": "a list of feeds (OPML)", "urlset": "a sitemap", "sitemapindex": "a sitemap"}
 _OF_FEEDS = re.compile(r"purl\.org/rss|my\.netscape\.com/rdf|www\.w3\.org/2005/Atom|purl\.org/atom|<(?:\w+:)?item\b")
@@ -46,7 +45,7 @@ _PROSE = 12
 """Words of a row of one cell that is a paragraph."""
 _NAME = re.compile(r"[^\W\d][\w .:/()#%&@'-]{0,39}")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*|[a-z]+(?:[A-Z][a-z0-9]+)+")
-_TYPED = re.compile(r"[\d.:/ +TZ%-]*\d[\d.:/ +TZ%-]*|[!-~]{1,200}")
+_TYPED = re.compile(r"[.:/ +TZ%-]*+\d[\d.:/ +TZ%-]*+|[!-~]{1,200}")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _KNOWN = frozenset((
     "abstract", "address", "article", "articletext", "author", "authors", "body", "byline", "category",
@@ -86,8 +85,9 @@ _EACH = (
 
 
 def _refuse_xml(text: str, suffix: str, name: str) -> None:
-    start = _PROLOGUE.match(text)
-    at = start.end() if start else 0
+    at = past_comments(text, 0)
+    while declared_type := _DOCTYPE.match(text, at):
+        at = past_comments(text, declared_type.end())
     root = _ROOT.match(text, at)
     if root is None:
         if suffix in _XML and text.lstrip().startswith("<"):
@@ -98,8 +98,7 @@ def _refuse_xml(text: str, suffix: str, name: str) -> None:
         return
     declared = text[:at].lstrip().startswith("<?xml") or "xmlns" in said or suffix in _XML
     # After its root a document goes on with another element; prose that speaks of an element goes on with words.
-    gap = _GAP.match(text, root.end())
-    nests = bool(root[3]) or text[gap.end() if gap else root.end() :][:1] == "<"
+    nests = bool(root[3]) or text.startswith("<", past_comments(text, root.end()))
     if not nests and not declared:
         return
     if tag in _LISTS and nests:
@@ -113,6 +112,22 @@ def _refuse_xml(text: str, suffix: str, name: str) -> None:
         raise FileError(
             f"{name} is XML for programs (“{root[1]}”), not a page. Open the article's own page and save that."
         )
+
+
+def past_comments(text: str, at: int) -> int:
+    """Where a document goes on behind the spaces, comments and processing instructions that stand at a place."""
+    while True:
+        space = _SPACE.match(text, at)
+        at = space.end() if space else at
+        if text.startswith("<!--", at):
+            end = text.find("-->", at + len("<!--"))
+            if end < 0:
+                return at
+            at = end + len("-->")
+        elif instruction := _INSTRUCTION.match(text, at):
+            at = instruction.end()
+        else:
+            return at
 
 
 _OF_PAGES = frozenset((

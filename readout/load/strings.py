@@ -9,6 +9,8 @@ _UNFIT = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 _NO_AUTHOR = re.compile(
     r"(?:\w*\d\w*|[a-z][a-z._-]*|(?i:.*\b(?:user|admin\w*|owner|unknown|anonymous|office|acrobat|latex|indesign|word)\b.*))$"
 )
+_LONGEST = 400
+"""Characters of the longest name of an author, or of several."""
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 
 
@@ -30,4 +32,5 @@ def bare(text: str) -> str:
 
 def author(noted: str) -> str:
     """Who wrote it, as a document's properties note it: nothing where a program put its own name or a login there."""
-    return "" if _NO_AUTHOR.match(noted.strip()) else noted.strip()
+    name = noted.strip()[:_LONGEST].strip()
+    return "" if _NO_AUTHOR.match(name) else name

@@ -121,10 +121,10 @@ def _no_text(name: str) -> FileError:
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FENCE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_PICTURE = re.compile(r"!\[[^\[\]\n]{0,300}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,100}\])")
-_LINK = re.compile(r"\[([^\[\]\n]{1,500})\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,100}\])")
+_PICTURE = re.compile(r"!\[[^\[\]\n]{0,300}\](?:\([^)\[\n]{0,2000}\)|\[[^\]\n]{0,100}\])")
+_LINK = re.compile(r"\[([^\[\]\n]{1,500})\](?:\([^)\[\n]{0,2000}\)|\[[^\]\n]{0,100}\])")
 _DEFINED = re.compile(r"^ {0,3}\[[^\]\n]{1,100}\]:[ \t]*\S[^\n]*$", re.MULTILINE)
-_AUTOLINK = re.compile(r"<((?:https?|mailto):[^\s>]{1,2000})>")
+_AUTOLINK = re.compile(r"<((?:https?|mailto):[^\s<>]{1,2000})>")
 _STRONG = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]{1,1000}?)(?<=[^\s*\\])\1(?![\w*])")
 _UNDERLINED = re.compile(r"(?<![\w_\\])(_{1,3})(?=[^\s_])([^_\n]{1,1000}?)(?<=[^\s_\\])\1(?![\w_])")
 _CODE = re.compile(r"(?<!`)(`{1,3})([^`\n]{1,500})\1")

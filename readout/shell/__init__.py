@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readout.days import is_taken, refusal
 from readout.errors import ReadoutError
 
 if TYPE_CHECKING:
@@ -221,9 +222,12 @@ def _folder(written: str) -> Path:
 
 def _day(written: str) -> date:
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError as trouble:
         raise argparse.ArgumentTypeError(f"“{written}” is no day such as 2016-11-09") from trouble
+    if not is_taken(day):
+        raise argparse.ArgumentTypeError(refusal(day))
+    return day
 
 
 def _count(written: str) -> int:

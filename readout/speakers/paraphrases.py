@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from math import exp, log
+from math import exp, fsum, log
 
 from readout.attribution.lexicon import CUE_FORMS
 from readout.attribution.tokens import tokenize
@@ -33,7 +33,7 @@ def likely(clean: str, said: Attribution, answer: Answer) -> float:
         said: what is said; its own confidence is how sure it is that anybody says it, and from whom it comes.
         answer: who its speaker is, and on what ground.
     """
-    odds = BIAS + sum(w * x for w, x in zip(WEIGHTS, evidence_for(clean, said, answer), strict=True))
+    odds = BIAS + fsum(w * x for w, x in zip(WEIGHTS, evidence_for(clean, said, answer), strict=True))
     return round(1 / (1 + exp(-odds)), 3)
 
 

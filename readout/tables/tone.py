@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 from typing import Literal
 
 import pandas as pd
@@ -80,7 +81,7 @@ def scores(
         polarity, subjectivity = _scored(every)
         stacked = {True: 0.0, False: 0.0}
         for voice, part in said.items():
-            added = sum(word.polarity for word in part) / (len(every) or 1)
+            added = fsum(word.polarity for word in part) / (len(every) or 1)
             label = f"{paragraph}.{sentence}" if sentence else str(paragraph)
             place = (number, label, paragraph, sentence, start, end)
             own = (voice, len(part), *_scored(part), added, stacked[added > 0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from math import fsum
 from operator import attrgetter
 
 import pandas as pd
@@ -113,7 +114,7 @@ def cells(spoken: Sequence[Spoken], voices: Sequence[str], most: int = 8) -> pd.
                 (
                     voice,
                     whom,
-                    sum(one.value for one in clear) / len(clear) if clear else None,
+                    fsum(one.value for one in clear) / len(clear) if clear else None,
                     len(clear),
                     len(own) - len(clear),
                     *(labels[label] for label in ("negative", "neutral", "positive")),

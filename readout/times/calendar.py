@@ -83,15 +83,15 @@ class Calendar:
     @property
     def last(self) -> date | None:
         """Its last day; None where it is not known or no date can hold it."""
-        if self.number is None:
+        first = self.first
+        if first is None or self.number is None:
             return None
         if self.unit == "day":
-            return self.first
+            return first
         if self.unit == "weekend":
-            start = self.first
-            return None if start is None or start.toordinal() == date.max.toordinal() else start + timedelta(1)
+            return first + timedelta(1) if first < date.max else None
         after = _first_day(self.unit, self.number + 1)
-        return after - timedelta(1) if after else date.max if self.first else None
+        return after - timedelta(1) if after else date.max
 
     def shift(self, count: int) -> Calendar:
         """The unit so many of its kind later, or earlier where the count is below zero."""

@@ -53,8 +53,9 @@ def days_of(when: Calendar, words: str, published: date | None) -> tuple[Days, s
     part = _SECOND if _YEAR_END.match(words) else _PARTS[edge["part"].casefold()] if edge else None
     if part is None:
         return whole
-    begin, end = (_at(when, first, last, quarters) for quarters in part)
-    return (begin, end - timedelta(1) if part[1] < 4 else last), f", its {_NAMES[part]}"
+    begin = _at(when, first, last, part[0])
+    end = _at(when, first, last, part[1]) - timedelta(1) if part[1] < 4 else last
+    return (begin, end), f", its {_NAMES[part]}"
 
 
 def approximate(clean: str, start: int, end: int) -> bool:

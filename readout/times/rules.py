@@ -111,7 +111,7 @@ RULES: tuple[Rule, ...] = (
     Rule("date in digits", r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/(?P<y>[0-9]{4}|[0-9]{2})", numeric_date),
     Rule(
         "clock",
-        rf"(?:(?:around|about) )?(?P<clock>{CLOCK})(?: \(?(?P<zone>{ZONE})\)?)?(?:,? (?:on )?(?P<day>{ONE_DAY}))?",
+        rf"(?:(?:around|about) )?(?P<clock>{CLOCK})(?: (?P<zone>\({ZONE}\)|{ZONE}))?(?:,? (?:on )?(?P<day>{ONE_DAY}))?",
         clock,
     ),
     Rule("day and part of day", rf"{EDGE}(?P<day>{ONE_DAY}),? (?P<part>{PART})", day_part),

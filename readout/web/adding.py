@@ -13,6 +13,7 @@ import streamlit as st
 from readout import fetch
 from readout.corrections import making
 from readout.corrections.records import FACTS
+from readout.days import FIRST_DAY, LAST_DAY, if_taken
 from readout.errors import FetchError, ReadoutError
 from readout.load.guarded import load
 from readout.newsroom.rules import Right
@@ -20,14 +21,13 @@ from readout.records import Article
 from readout.shelf import titled
 from readout.web import access, collection, correcting, uploads
 from readout.web.labels import literal
-from readout.web.state import CHOSEN, View
+from readout.web.state import CHOSEN, View, session
 
 _DRAFTS = "_drafts"
 _AT = "_draft_at"
 """Which of the drafts is asked about, from 0."""
 _REMOVED = "_removed"
 _KINDS = ("txt", "md", "html", "htm", "pdf", "docx", "eml", "epub")
-_FIRST_DAY = date(1800, 1, 1)
 _SWITCH = "start Readout with READOUT_FETCH=on"
 _ADDRESS = re.compile(r"\s*(https?://\S+)\s*", re.IGNORECASE)
 """A paste that is the address of an article and not its text."""
@@ -180,15 +180,15 @@ def _opened(given: _Given) -> Draft:
         ReadoutError: if it can't be opened, or not be fetched.
     """
     if not given.address:
-        return _draft(load(given.data, name=given.name), given.name, given.data)
+        return _draft(load(given.data, name=given.name, reader=session()), given.name, given.data)
     allowed = fetch.allowed()
     if allowed == "off":
         raise FetchError(
             "This is an address, and Readout asks the network for nothing until it is told to. "
             f"Save the page in your browser and choose the file, or {_SWITCH}."
         )
-    page = fetch.fetch(given.address, private=allowed == "private")
-    return _draft(load(page.data, name=page.name, url=page.url), page.url, page.data)
+    page = fetch.fetch(given.address, private=allowed == "private", reader=session())
+    return _draft(load(page.data, name=page.name, url=page.url, reader=session()), page.url, page.data)
 
 
 def _draft(article: Article, name: str, original: bytes) -> Draft:
@@ -262,8 +262,9 @@ def _fields(article: Article, key: str) -> Article:
     title = st.text_input("Title", article.title, key=f"title-{key}")
     published = st.date_input(
         "Day of publication",
-        article.published,
-        min_value=_FIRST_DAY,
+        if_taken(article.published),
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         key=f"published-{key}",
         help="“Last week” hangs on it: without it such times have no days.",
     )

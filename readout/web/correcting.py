@@ -14,6 +14,7 @@ from readout.catalogue import catalogue
 from readout.corrections import Correction, making
 from readout.corrections.places import kind_of, locate
 from readout.corrections.wording import told
+from readout.days import FIRST_DAY, LAST_DAY, if_taken
 from readout.errors import AccessError, CorrectionError, ReadoutError
 from readout.kept import Change
 from readout.newsroom.rules import Right
@@ -32,7 +33,6 @@ _DONE = "_corrected"
 _SAID = "_correction_said"
 _MARKS = "by its marks"
 _KINDS: tuple[Kind, ...] = ("direct", "mixed", "indirect")
-_FIRST, _LAST = date(1000, 1, 1), date(2999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,9 +392,14 @@ def _of_kind(view: View, kind: str, spans: tuple[Span, ...]) -> Kind:
 
 def _days(first: date | None, last: date | None) -> tuple[date | None, date | None]:
     left, right = st.columns(2)
-    earliest = left.date_input("First day", first, min_value=_FIRST, max_value=_LAST, key="first-day")
+    earliest = left.date_input("First day", if_taken(first), min_value=FIRST_DAY, max_value=LAST_DAY, key="first-day")
     latest = right.date_input(
-        "Last day", last, min_value=_FIRST, max_value=_LAST, key="last-day", help="Empty where it is one day."
+        "Last day",
+        if_taken(last),
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        key="last-day",
+        help="Empty where it is one day.",
     )
     return (earliest if isinstance(earliest, date) else None, latest if isinstance(latest, date) else None)
 

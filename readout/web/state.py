@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from readout.corrections import Corrected, Correction
 from readout.corrections.records import FACTS
@@ -157,6 +158,12 @@ def current() -> View:
     return view
 
 
+def session() -> str | None:
+    """The id of the reader's session, which tells one reader from another; None where there is none."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context else None
+
+
 def only(speaker: str) -> None:
     """Filter to one speaker, or back to all where it is the only one already. For use in callbacks."""
     chosen = st.session_state.get("who") or []
@@ -172,8 +179,15 @@ def clear() -> None:
 
 def place() -> int | None:
     """The character of the text that the URL asks the page to open at."""
-    at = st.query_params.get("at", "")
-    return int(at) if at.isascii() and at.isdigit() and len(at) < 10 else None
+    return number("at")
+
+
+def number(name: str, most: int = 10**9) -> int | None:
+    """The whole number that a parameter of the URL gives; None where it gives none, or one above `most`."""
+    given = st.query_params.get(name, "")
+    # Python reads no more than 4,300 digits, SQLite holds no more than 18.
+    digits = given.lstrip("0")[:19] or "0"
+    return int(digits) if given.isascii() and given.isdigit() and int(digits) <= most else None
 
 
 def open_article(key: str, at: int | None = None) -> None:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from readout import kept
 from readout.corrections import Correction, making
+from readout.days import FIRST_DAY
 from readout.library import Wanted
 from readout.library.store import read_article
 from readout.records import Article, Reading
@@ -156,6 +157,17 @@ def test_the_dialog_of_a_time(opened: tuple[Article, Reading], monkeypatch: pyte
     assert {t.earliest for t in kept.corrected(collection.library(), change.article).reading.times if t.by} == {
         date(2015, 6, 1)
     }
+
+
+def test_the_dialog_of_a_time_before_all_days(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the engine dates to days that a reader can't give has empty fields."""
+    shelf.put("The bridge was built in the 2nd century, it is said.")
+    time = next(iter(read_article(collection.open_article("bridge").article).times))
+    at = ask(monkeypatch, {"what": "time", "at": time.start})
+    assert field(at, "date_input", "first-day").value is None
+    field(at, "date_input", "first-day").set_value(FIRST_DAY)
+    save(at)
+    assert [change.correction.sort for change in collection.changes("bridge")] == ["time"]
 
 
 def test_words_that_were_missed(opened: tuple[Article, Reading], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import fsum
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def _rows(view: View, own: list[Spoken]) -> dict[str, list[float | str]]:
     for paragraph in view.reading.layout.paragraphs:
         clear = [one.value for one in own if paragraph.start <= one.start < paragraph.end and one.clear]
         if clear:
-            mean = sum(clear) / len(clear)
+            mean = fsum(clear) / len(clear)
             rows[str(paragraph.index)] = [round(mean, 3), f"{signed(mean)}, {tone(mean)}"]
     return rows
 

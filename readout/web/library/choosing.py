@@ -8,13 +8,12 @@ from datetime import date
 
 import streamlit as st
 
+from readout.days import FIRST_DAY, LAST_DAY
 from readout.library import Library, Named, Wanted
 from readout.library.records import Sort
 from readout.web.labels import plain_label
 from readout.wording import agree, day
 
-FIRST_DAY = date(1800, 1, 1)
-LAST_DAY = date(2100, 12, 31)
 _MOST = 200
 """So many speakers, and so many publishers, can be chosen from a list; any other can be typed."""
 _SORTS: dict[str, Sort] = {

@@ -9,12 +9,12 @@ import streamlit as st
 
 from readout import kept
 from readout.corrections import Correction, making
+from readout.days import FIRST_DAY, LAST_DAY
 from readout.errors import ReadoutError, UnknownArticleError
 from readout.library import Library
 from readout.web import correcting
 from readout.web.correcting import Step
 from readout.web.labels import literal
-from readout.web.library.choosing import FIRST_DAY, LAST_DAY
 from readout.wording import counted
 
 
