@@ -20,7 +20,7 @@ from readout.library.records import Correction
 from readout.newsroom import audit
 from readout.newsroom.quotas import COUNTED, spent
 from readout.newsroom.rules import Right, provider, providers, read_only, rules
-from readout.web.labels import literal
+from readout.web.labels import safe
 
 _READS = frozenset(
     {"article", "begun", "called", "close", "corrections", "entries", "items", "known", "original", "place"}
@@ -221,10 +221,11 @@ def let_in() -> bool:
         return False
     who = address_of(user, unverified=given.unverified)
     if who:
-        st.markdown(literal(f"You are logged in as {who}, and nobody has let this address in yet."))
+        said = f"You are logged in as {who}, and nobody has let this address in yet."
     else:
-        address = literal(str(user.get("email") or ""))
-        st.markdown(f"The provider does not say that the address {address} is yours, so it lets nobody in.")
+        address = user.get("email") or ""
+        said = f"The provider does not say that the address {address} is yours, so it lets nobody in."
+    st.html(f"<p>{safe(said)}</p>")  # Markdown would make a link of the address
     st.markdown("Ask whoever runs this Readout, or log in with another account.")
     st.button("Log out", key="logout", on_click=st.logout)
     return False
@@ -237,5 +238,5 @@ def who_is_here() -> None:
         st.caption(READ_ONLY)
     if who := account():
         only = " You may read." if mine == Right.READ and not read_only() else ""
-        st.caption(literal(f"Logged in as {who}.{only}"))
+        st.html(f'<p class="of">{safe(f"Logged in as {who}.{only}")}</p>')
         st.button("Log out", key="logout", icon=":material/logout:", type="tertiary", on_click=st.logout)
