@@ -301,10 +301,7 @@ async function copy(state, button, words) {
   state.spoken.textContent = done ? `Copied as ${as}` : "Copying is not allowed here";
   button.textContent = done ? "copied ✓" : "not allowed";
   clearTimeout(button.timer);
-  button.timer = setTimeout(() => {
-    button.textContent = as;
-    state.spoken.textContent = "";
-  }, 1800);
+  button.timer = setTimeout(() => (button.textContent = as), 1800);
 }
 
 async function write(words) {
