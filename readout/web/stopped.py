@@ -75,7 +75,8 @@ async def _keep(request: Request) -> Response:
     return Response(status_code=204)
 
 
-ROUTE = Route(PATH, _keep, methods=["POST"])
+# Streamlit puts routes beside the path that a proxy lets through, not below it.
+ROUTE = Route("/{base:path}" + PATH[1:], _keep, methods=["POST"])
 
 
 def _stop(key: str, by: str, at: int | None) -> None:

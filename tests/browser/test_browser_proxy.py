@@ -145,7 +145,12 @@ def test_a_page_loads_through_a_proxy(browser: Browser, proxied: str) -> None:
     star.click()
     expect(star).to_have_text("★ Starred")
     assert page.evaluate("document.fonts.check('1rem Literata')")
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Tone", exact=True).click()
+    row = page.locator(".st-key-text .row").nth(7)
+    row.evaluate("(row) => row.scrollIntoView({ block: 'start' })")
+    page.wait_for_function("() => localStorage.getItem('readout stopped')")
+    with page.expect_response("**/readout/stopped") as stopped:
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name="Tone", exact=True).click()
+    assert stopped.value.status == 204
     page.wait_for_url(f"{proxied}tone**")
     settle(page)
     assert not failed
