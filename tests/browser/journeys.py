@@ -289,9 +289,12 @@ def download(page: Page, button: Locator) -> tuple[str, bytes]:
 
 
 def click_bar(page: Page, bar: Locator) -> None:
-    """Click a mark of a chart as a mouse does: over it lies the layer that plotly listens on, from the hover on."""
-    x, y = middle(page, bar)
+    """Click a mark of a chart as a mouse does: over it lies the layer that plotly listens on, from the hover on.
+
+    A chart that is drawn anew between the hover and the click hears nothing, and is clicked again.
+    """
     for nudge in range(50):
+        x, y = middle(page, bar)
         page.mouse.move(x + nudge % 2, y)
         if bar.evaluate(
             """async (bar) => {
@@ -299,11 +302,14 @@ def click_bar(page: Page, bar: Locator) -> None:
                 for (let frame = 0; frame < 6 && !chart._hoverdata?.length; frame++) {
                     await new Promise(requestAnimationFrame);
                 }
+                window.heard = new Promise((hear) => chart.once("plotly_click", () => hear(true)));
                 return Boolean(chart._hoverdata?.length);
             }"""
         ):
-            break
-    page.mouse.click(x + nudge % 2, y)
+            page.mouse.click(x + nudge % 2, y)
+            if page.evaluate("Promise.race([window.heard, new Promise((done) => setTimeout(done, 1000))])"):
+                return
+    raise AssertionError("the chart never heard the click")
 
 
 def expect_no_sideways_scroll(page: Page) -> None:
