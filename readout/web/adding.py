@@ -179,16 +179,17 @@ def _opened(given: _Given) -> Draft:
     Raises:
         ReadoutError: if it can't be opened, or not be fetched.
     """
+    reader = access.account() or session()  # one account has one share, however many pages it opens
     if not given.address:
-        return _draft(load(given.data, name=given.name, reader=session()), given.name, given.data)
+        return _draft(load(given.data, name=given.name, reader=reader), given.name, given.data)
     allowed = fetch.allowed()
     if allowed == "off":
         raise FetchError(
             "This is an address, and Readout asks the network for nothing until it is told to. "
             f"Save the page in your browser and choose the file, or {_SWITCH}."
         )
-    page = fetch.fetch(given.address, private=allowed == "private", reader=session())
-    return _draft(load(page.data, name=page.name, url=page.url, reader=session()), page.url, page.data)
+    page = fetch.fetch(given.address, private=allowed == "private", reader=reader)
+    return _draft(load(page.data, name=page.name, url=page.url, reader=reader), page.url, page.data)
 
 
 def _draft(article: Article, name: str, original: bytes) -> Draft:

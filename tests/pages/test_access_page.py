@@ -19,7 +19,7 @@ from readout.corrections import making
 from readout.errors import AccessError
 from readout.newsroom import audit, rules
 from readout.records import Article
-from readout.web import collection, state
+from readout.web import access, adding, collection, state
 
 from .visiting import FRAME, TEXT, Shelf, assert_whole, component, told, visit
 
@@ -241,3 +241,17 @@ def test_the_log_is_for_administrators(monkeypatch: pytest.MonkeyPatch, home: Pa
     button.click().run()
     assert at.exception
     assert not at.dataframe
+
+
+def test_an_account_has_one_share_of_the_work_of_opening(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose turn it is goes by the account, and not by the page that it has open."""
+    asked: list[object] = []
+
+    def load(data: bytes, *, name: str, reader: object) -> Article:
+        asked.append(reader)
+        return Article(data.decode(), name=name)
+
+    monkeypatch.setattr(adding, "load", load)
+    monkeypatch.setattr(access, "account", lambda: DESK)
+    adding._opened(adding._Given("pier.txt", TEXT.encode()))
+    assert asked == [DESK]
