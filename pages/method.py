@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from math import fsum
 from typing import Final
 
 import streamlit as st
@@ -80,7 +79,7 @@ def _told_apart(view: View) -> None:
         )
         st.html(f'<div class="measured"><p><strong>How many of them are right</strong></p><ul>{items}</ul></div>')
         good = {key: known[key]["right"] * known[key]["quotes"] for key in ("shown", "held")}
-        lost = good["held"] / (fsum(good.values()) or 1)
+        lost = good["held"] / (sum(good.values()) or 1)
         st.markdown(
             "Read one by one on news pages of many kinds: right means that somebody does say, think or want it, that "
             "the words’ bounds are about right, and that the speaker is theirs. The price: of all the paraphrases that "

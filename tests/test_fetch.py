@@ -760,8 +760,8 @@ def test_names_and_connections_that_take_too_long_are_given_up() -> None:
     assert not opened.is_set()
 
 
-def test_only_so_many_pages_are_fetched_at_once(serve: Serve) -> None:
-    """One more than the limit waits, is told so when its time is over, and gets its page once a place is free."""
+def holding(serve: Serve) -> tuple[Net, threading.Semaphore, threading.Event]:
+    """A network with a page that is held back: it counts who asked for it, and gives it to all when it is told to."""
     held, go_on = threading.Semaphore(0), threading.Event()
 
     def hold(asked: Handler) -> None:
@@ -769,7 +769,12 @@ def test_only_so_many_pages_are_fetched_at_once(serve: Serve) -> None:
         go_on.wait(LONG)
         asked.give()
 
-    web = net(serve({"/slow": hold, "/": lambda asked: asked.give()}))
+    return net(serve({"/slow": hold, "/": lambda asked: asked.give()})), held, go_on
+
+
+def test_only_so_many_pages_are_fetched_at_once(serve: Serve) -> None:
+    """One more than the limit waits, is told so when its time is over, and gets its page once a place is free."""
+    web, held, go_on = holding(serve)
     with ThreadPoolExecutor(AT_ONCE) as readers:
         slow = [readers.submit(web.fetch, "http://news.example/slow") for _ in range(AT_ONCE)]
         assert all(held.acquire(timeout=LONG) for _ in slow)
@@ -782,14 +787,7 @@ def test_only_so_many_pages_are_fetched_at_once(serve: Serve) -> None:
 
 def test_pages_of_one_reader_keep_nobody_else_waiting(serve: Serve) -> None:
     """While all that a reader may fetch at once is on its way, another reader gets a page."""
-    held, go_on = threading.Semaphore(0), threading.Event()
-
-    def hold(asked: Handler) -> None:
-        held.release()
-        go_on.wait(LONG)
-        asked.give()
-
-    web = net(serve({"/slow": hold, "/": lambda asked: asked.give()}))
+    web, held, go_on = holding(serve)
     with ThreadPoolExecutor(AT_ONCE) as tabs:
         slow = [tabs.submit(web.fetch, "http://news.example/slow", reader="one") for _ in range(AT_ONCE)]
         try:

@@ -222,14 +222,19 @@ def test_all_sessions_together_send_so_much(
     assert TestClient(keeping(manager)).put(SENT.format("a"), content=b"x" * (2 * MB)).status_code == 503
 
 
+def allow(home: Path, monkeypatch: pytest.MonkeyPatch, megabytes: int) -> None:
+    """Accounts that may send so much a day, and a library of their own."""
+    file = home / "auth.toml"
+    file.write_text(f"[access]\ncorrect = ['desk@paper.example']\n[quotas]\nmegabytes = {megabytes}", "utf-8")
+    monkeypatch.setenv(rules.FILE, str(file))
+    monkeypatch.setenv("READOUT_HOME", str(home))
+
+
 def test_an_account_sends_so_much_a_day(
     manager: MemoryUploadedFileManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In megabytes, over all of its sessions; the log has each file."""
-    file = tmp_path / "auth.toml"
-    file.write_text("[access]\ncorrect = ['desk@paper.example']\n[quotas]\nmegabytes = 3", "utf-8")
-    monkeypatch.setenv(rules.FILE, str(file))
-    monkeypatch.setenv("READOUT_HOME", str(tmp_path))
+    allow(tmp_path, monkeypatch, megabytes=3)
     client = TestClient(keeping(manager))
     assert client.put(SENT.format("a"), content=b"x" * 2_000_000).status_code == 200
     refused = client.put(SENT.format("b"), content=b"x" * 2_000_000)
@@ -241,10 +246,7 @@ def test_small_files_count_as_well(
     manager: MemoryUploadedFileManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else files of one byte would fill the log."""
-    file = tmp_path / "auth.toml"
-    file.write_text("[access]\ncorrect = ['desk@paper.example']\n[quotas]\nmegabytes = 1", "utf-8")
-    monkeypatch.setenv(rules.FILE, str(file))
-    monkeypatch.setenv("READOUT_HOME", str(tmp_path))
+    allow(tmp_path, monkeypatch, megabytes=1)
     client = TestClient(keeping(manager))
     assert [client.put(SENT.format(n), content=b"x").status_code for n in range(12)] == [200] * 10 + [413] * 2
     assert len(audit.last(tmp_path)) == 10

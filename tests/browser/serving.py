@@ -11,10 +11,9 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -65,32 +64,50 @@ def serve(
         f"--server.port={port}",
         "--server.headless=true",
     ]
+    with running(command, lambda: _healthy(f"http://127.0.0.1:{port}/_stcore/health"), cwd, **environment):
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def running(
+    command: Sequence[str], answers: Callable[[], bool], cwd: Path = ROOT, **environment: str
+) -> Iterator[None]:
+    """Run a program, from when it answers until the block ends.
+
+    Args:
+        command: the program.
+        answers: whether it does already.
+        cwd: the folder to start it in.
+        environment: variables beside those of this process.
+
+    Raises:
+        RuntimeError: if it dies, or never answers.
+    """
     with (
         tempfile.TemporaryFile("w+") as log,
         subprocess.Popen(
             command, cwd=cwd, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT
-        ) as server,
+        ) as process,
     ):
         try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield f"http://localhost:{port}"
+            until = time.monotonic() + _PATIENCE
+            while not answers():
+                if process.poll() is not None or time.monotonic() > until:
+                    log.seek(0)
+                    raise RuntimeError(f"{command[0]} died, or did not answer in {_PATIENCE:.0f} s:\n{log.read()}")
+                time.sleep(0.1)
+            yield
         finally:
-            server.terminate()
-            server.wait(60)
+            process.terminate()
+            process.wait(60)
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: IO[str]) -> None:
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            log.seek(0)
-            raise RuntimeError(f"the server died:\n{log.read()}")
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"no server at {address} after {_PATIENCE:.0f} s")
+def _healthy(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 @contextmanager

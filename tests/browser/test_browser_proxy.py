@@ -8,17 +8,14 @@ import shutil
 import ssl
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, expect
-from serving import ROOT, _port, settle
+from serving import ROOT, _port, running, settle
 
 pytestmark = pytest.mark.browser
 GUIDE = ROOT / "docs" / "newsroom.md"
@@ -48,27 +45,6 @@ http {{
     {servers}
 }}
 """
-
-
-@contextmanager
-def running(command: list[str], address: str, log: Path, **environment: str) -> Iterator[None]:
-    """A program, once it answers at an address."""
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
-        ) as process,
-    ):
-        try:
-            until = time.monotonic() + 180
-            while status(address) is None:
-                assert process.poll() is None, log.read_text()
-                assert time.monotonic() < until, log.read_text()
-                time.sleep(0.1)
-            yield
-        finally:
-            process.terminate()
-            process.wait(60)
 
 
 def status(address: str, **headers: str) -> int | None:
@@ -115,13 +91,13 @@ def proxied(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         auth = folder / "auth.toml"
         auth.write_text(AUTH.format(tls=tls, provider=provider.server_port), "utf-8")
         command = [*serving, "--auth", str(auth), "--home", str(folder / "home"), "--allow-host", "news.example"]
+        ready = f"http://127.0.0.1:{own}/readout/_stcore/ready"
         secrets = {"READOUT_CLIENT_SECRET": "of the provider", "READOUT_COOKIE_SECRET": "c" * 40}
         with (
-            running(command, f"http://127.0.0.1:{own}/readout/_stcore/ready", folder / "serve.log", **secrets),
+            running(command, lambda: bool(status(ready)), ROOT, **secrets),
             running(
                 [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")],
-                f"https://127.0.0.1:{tls}/",
-                folder / "nginx.log",
+                lambda: bool(status(f"https://127.0.0.1:{tls}/")),
             ),
         ):
             yield f"https://localhost:{tls}/readout/"
